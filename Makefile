@@ -1,0 +1,44 @@
+# make run    the samples, or your own files (make run INPUT=folder), to a graph and a page
+# make test   all tests that can run here; what is skipped is said with its reason
+# make check  the whole gate: format, lint, types, import rules, tests
+SHELL := /bin/sh
+PYTHON ?= python3
+INPUT ?= pipelines/samples/reports
+OUT ?= kg-out
+BIN := .venv/bin
+
+.PHONY: run test check format lint types imports quality bench clean
+
+# The environment is made anew when the project's dependencies change.
+.venv/.installed: pyproject.toml constraints.txt
+	"$(PYTHON)" -c 'import sys; sys.exit(0 if (3, 11) <= sys.version_info < (3, 15) else "Python 3.11 to 3.14 is needed, this is " + sys.version.split()[0] + "; give one with make PYTHON=python3.12")'
+	test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.'
+	touch $@
+
+.venv/.developed: .venv/.installed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+run: .venv/.installed
+	@$(BIN)/python -m pipelines.demo "$(INPUT)" "$(OUT)"
+
+test: .venv/.developed
+	$(BIN)/python -m pytest
+
+check: format lint types imports test
+
+format: .venv/.developed
+	$(BIN)/ruff format --check .
+
+lint: .venv/.developed
+	$(BIN)/ruff check .
+
+types: .venv/.developed
+	$(BIN)/mypy
+
+imports: .venv/.developed
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf .venv kg-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist

@@ -1,0 +1,176 @@
+"""The bundle: a folder of Parquet tables and a manifest, the result of a build and the only source of truth.
+
+`pipelines.build` writes it, `kg.store` and the exports read it. A bundle is complete or it cannot be opened: tables are written into
+`generations/<id>/` beside the old ones, and the last step replaces `manifest.json`, which names the generation, in one atomic rename.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kg.errors import BundleError
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+GENERATIONS = "generations"
+
+_S, _I, _F = pa.string(), pa.int32(), pa.float64()
+_STRINGS, _INTS = pa.list_(pa.string()), pa.list_(pa.int32())
+
+
+def _table(*columns: tuple[str, pa.DataType]) -> pa.Schema:
+    return pa.schema([pa.field(name, kind) for name, kind in columns])
+
+
+TABLES: Mapping[str, pa.Schema] = {
+    "reports": _table(
+        ("id", _S), ("heading", _S), ("place_id", _S), ("place_name", _S), ("more_place_ids", _STRINGS), ("as_of", _I),
+        ("date", _S), ("issuer", _S), ("source", _S), ("source_sha256", _S), ("start", _I), ("end", _I), ("chars", _I),
+    ),
+    "passages": _table(("id", _S), ("report_id", _S), ("seq", _I), ("start", _I), ("end", _I), ("text", _S)),
+    "mentions": _table(
+        ("id", _S), ("passage_id", _S), ("start", _I), ("end", _I), ("text", _S), ("type", _S), ("entity_id", _S),
+        ("confidence", _F), ("by", _S),
+    ),
+    "statements": _table(
+        ("id", _S), ("passage_id", _S), ("start", _I), ("end", _I), ("subject_id", _S), ("predicate", _S), ("object_id", _S),
+        ("year", _I), ("as_of", _I), ("confidence", _F), ("by", _S),
+    ),
+    "entities": _table(
+        ("id", _S), ("type", _S), ("name", _S), ("aliases", _STRINGS), ("level", _S), ("adcode", _S), ("parent_id", _S),
+        ("mentions", _I), ("reports", _I), ("first_year", _I), ("last_year", _I),
+    ),
+    "edges": _table(
+        ("id", _S), ("source_id", _S), ("predicate", _S), ("target_id", _S), ("basis", _S), ("count", _I), ("reports", _I),
+        ("years", _INTS), ("first_year", _I), ("last_year", _I), ("confidence", _F), ("evidence", _STRINGS),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bundle:
+    """A complete bundle, open for reading.
+
+    `root` is its folder, `folder` the one with the tables of the current generation, `manifest` the parsed manifest.
+    """
+
+    root: Path
+    folder: Path
+    manifest: Mapping[str, Any]
+
+    def path(self, table: str) -> Path:
+        """Give the Parquet file of a table."""
+        if table not in TABLES:
+            raise BundleError(f"no table {table} in a bundle", hint=f"tables are {', '.join(TABLES)}")
+        return self.folder / f"{table}.parquet"
+
+    def table(self, table: str) -> pa.Table:
+        """Read a whole table into memory."""
+        return pq.read_table(self.path(table))
+
+    def rows(self, table: str, *, batch_size: int = 5000) -> Iterator[list[dict[str, Any]]]:
+        """Read a table as lists of dicts, `batch_size` rows at a time, so that memory stays bounded."""
+        with pq.ParquetFile(self.path(table)) as file:
+            for batch in file.iter_batches(batch_size=batch_size):
+                yield batch.to_pylist()
+
+    @property
+    def id(self) -> str:
+        """The hash over all tables: equal content, equal id."""
+        return str(self.manifest["id"])
+
+
+def open_bundle(path: Path | str) -> Bundle:
+    """Open the complete bundle in a folder; raises BundleError with the reason and the way out."""
+    root = Path(path)
+    manifest_path = root / MANIFEST
+    if not manifest_path.is_file():
+        raise BundleError(f"no bundle in {root}", hint=f"make one with: kg build REPORTS --out {root}")
+    try:
+        manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise BundleError(f"the manifest of {root} cannot be read ({error})", hint="build it again") from error
+    found = manifest.get("format")
+    if found != FORMAT:
+        age = "newer" if isinstance(found, int) and found > FORMAT else "older"
+        hint = "update the software" if age == "newer" else "build it again from the reports"
+        raise BundleError(f"the bundle in {root} has format {found}, {age} than {FORMAT}", hint=hint)
+    folder = root / GENERATIONS / str(manifest["generation"])
+    if missing := [name for name in TABLES if not (folder / f"{name}.parquet").is_file()]:
+        raise BundleError(f"the bundle in {root} lacks {', '.join(missing)}", hint="build it again from the reports")
+    return Bundle(root=root, folder=folder, manifest=manifest)
+
+
+def damage(bundle: Bundle) -> tuple[str, ...]:
+    """Compare row counts and checksums with the manifest and name every table that differs; empty when all is well."""
+    found = []
+    for name, said in bundle.manifest["tables"].items():
+        path = bundle.path(name)
+        if file_sha256(path) != said["sha256"]:
+            found.append(f"{path}: checksum differs from the manifest")
+            continue
+        rows = pq.read_metadata(path).num_rows
+        if rows != said["rows"]:
+            found.append(f"{path}: {rows} rows, the manifest says {said['rows']}")
+    return tuple(found)
+
+
+def file_sha256(path: Path) -> str:
+    """Give the SHA-256 of a file in hex digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def commit_bundle(root: Path, folder: Path, facts: Mapping[str, Any]) -> Bundle:
+    """Make the tables in `folder` the current generation of the bundle in `root`.
+
+    `folder` lies in `root` and holds one Parquet file for each table. `facts` goes into the manifest. Old generations are removed after
+    the new manifest stands; a reader that opened the old one keeps its open files.
+    """
+    tables = {}
+    for name, wanted in TABLES.items():
+        path = folder / f"{name}.parquet"
+        found = pq.read_schema(path)
+        if not found.remove_metadata().equals(wanted):
+            raise BundleError(f"{path} does not have the columns of {name}", hint="this is a defect: please report it")
+        tables[name] = {"rows": pq.read_metadata(path).num_rows, "sha256": file_sha256(path)}
+        _sync(path)
+    digest = hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
+    generation = digest[:16]
+    target = root / GENERATIONS / generation
+    if target.exists():  # the same content again
+        shutil.rmtree(folder)
+    else:
+        target.parent.mkdir(exist_ok=True)
+        folder.rename(target)
+    manifest = {"format": FORMAT, "id": digest, "generation": generation, **facts, "tables": tables}
+    partial = root / f"{MANIFEST}.partial"
+    partial.write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    _sync(partial)
+    partial.replace(root / MANIFEST)
+    _sync(root)
+    for other in (root / GENERATIONS).iterdir():
+        if other.name != generation:
+            shutil.rmtree(other, ignore_errors=True)  # on Windows a reader may hold it open; the next build removes it
+    return open_bundle(root)
+
+
+def _sync(path: Path) -> None:
+    """Force a file or a folder onto the disk, so that a power cut after the rename finds whole files."""
+    if os.name == "nt" and path.is_dir():  # Windows cannot open folders
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,89 @@
+"""Feature templates: which columns, at which distance, make one feature; and their keys as 64-bit numbers.
+
+Input: the columns of `columns.py`; output: an array of keys of shape (templates, characters) for `crf.py`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.extract.columns import C
+
+Template = tuple[tuple[str, int], ...]
+
+
+def _windows() -> list[Template]:
+    out: list[Template] = [(("char", i),) for i in range(-4, 5)]
+    out += [(("char", i), ("char", i + 1)) for i in range(-4, 4)]
+    out += [(("char", i), ("char", i + 1), ("char", i + 2)) for i in range(-3, 2)]
+    out += [tuple(("char", i + k) for k in range(4)) for i in (-4, -3, 0, 1)]
+    out += [(("char", -1), ("char", 1))]
+    out += [(("kind", i), ("kind", i + 1), ("kind", i + 2)) for i in range(-2, 1)]
+    return out
+
+
+def _quotes() -> list[Template]:
+    pairs = ["qhead", "qinner", "qlist", "qshape", "qtext", "qfirst", "qlast", "qbefore", "qafter", "qverb", "qlong"]
+    out: list[Template] = [(("qpos", 0), (name, 0)) for name in pairs]
+    out += [(("qpos", i),) for i in (-2, -1, 0, 1, 2)]
+    out += [
+        (("qpos", 0), ("qhead", 0), ("qinner", 0)),
+        (("qpos", 0), ("qhead", 0), ("qverb", 0)),
+        (("qpos", 0), ("qhead", 0), ("qlong", 0)),
+        (("qpos", 0), ("qlist", 0), ("qinner", 0)),
+        (("qpos", 0), ("qhead", 0), ("qlast", 0)),
+        (("qpos", 0), ("qshape", 0), ("qhead", 0)),
+        (("qpos", 0), ("qafter", 0), ("qbefore", 0)),
+        (("qpos", -1), ("qpos", 0), ("qpos", 1)),
+        (("qpos", 0), ("tail", 0)),
+        (("tail", 0), ("tail", 1)),
+        (("tail", -1), ("tail", 0)),
+        (("qpos", 0), ("around", 0), ("around", 1)),
+    ]
+    return out
+
+
+def _lists() -> list[Template]:
+    out: list[Template] = []
+    for name in ("head", "gaz", "body", "context", "word", "tag"):
+        out += [((name, i),) for i in (-2, -1, 0, 1, 2)]
+        out += [((name, -1), (name, 0)), ((name, 0), (name, 1))]
+    out += [((name, i),) for name in ("verb", "around", "bword", "back") for i in (-1, 0, 1)]
+    out += [
+        (("next", 0),), (("next", 0), ("reach", 0)), (("next", 0), ("char", 0)), (("next", 0), ("gaz", 0)), (("next", 0), ("tag", 0)),
+        (("next", 0), ("char", -1), ("char", 0)), (("next", 0), ("tag", -1)), (("next", 0), ("verb", -1)),
+        (("gaz", 0), ("gazlong", 0)), (("gaz", 0), ("head", 1)), (("gaz", 0), ("char", 1)), (("gaz", 0), ("char", -1)), (("gaz", 0), ("tag", 1)),
+        (("gaz", 0), ("head", 0)), (("gaz", 0), ("body", 0)), (("gaz", 0), ("char", 0)), (("gaz", 0), ("context", 1)),
+        (("body", 0), ("context", 1)), (("body", 0), ("char", 1)), (("body", 0), ("char", 1), ("char", 2)), (("body", 0), ("char", -1)), (("body", 0), ("tag", 1)),
+        (("body", 0), ("round", 0)), (("head", 0), ("round", 0)), (("char", 0), ("round", 0)), (("head", 0), ("char", 1)), (("head", 0), ("tag", 1)),
+        (("head", 0), ("char", 1), ("char", 2)), (("tag", -1), ("word", 0), ("tag", 0)), (("word", 0), ("tag", 0), ("tag", 1)), (("char", 0), ("tag", 0), ("word", 0)),
+        (("tag", -1), ("tag", 0), ("tag", 1)), (("word", 0), ("bword", 0)), (("head", 0), ("reach", 1)),
+    ]  # fmt: skip
+    return out
+
+
+TEMPLATES: tuple[Template, ...] = tuple(_windows() + _quotes() + _lists())
+_MIX = np.uint64(0x9E3779B97F4A7C15)
+_SALT = np.uint64(0xD6E8FEB86659FD93)
+
+
+def _shift(row: NDArray[np.uint64], by: int) -> NDArray[np.uint64]:
+    return row if by == 0 else np.roll(row, -by)
+
+
+def make_keys(columns: NDArray[np.int32]) -> NDArray[np.uint64]:
+    """Give the key of every template at every character, shape (len(TEMPLATES), characters).
+
+    A key is a hash of the template's number and its values; equal features have equal keys on every machine.
+    """
+    wide = columns.astype(np.uint64)
+    out = np.empty((len(TEMPLATES), columns.shape[1]), dtype=np.uint64)
+    for number, template in enumerate(TEMPLATES):
+        key = np.full(columns.shape[1], number + 1, dtype=np.uint64) * _SALT
+        for name, by in template:
+            key ^= _shift(wide[C[name]], by) + np.uint64(0x632BE5AB)
+            key *= _MIX
+            key ^= key >> np.uint64(29)
+        out[number] = key
+    return out

@@ -1,0 +1,175 @@
+"""Bodies: the full official name of an organisation that a report calls 市委, 省科技厅, 广元市委组织部 or 中组部.
+
+Input is the text of an ORG mention and the report's Home; output a Body with its canonical name, the place it belongs to and whether the
+name holds anywhere or only in this report. Rules are those of GUIDELINES 5.1.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.gazetteer import Unit, gazetteer
+from kg.link.context import Home
+from kg.link.names import plain, table
+
+# 市委, 县委, 自治区党委, 州委 and what follows (组织部, 办, 党校 …)
+_PARTY = re.compile(
+    r"^(?P<level>自治区|省|市|县|区|州|盟|旗|镇|乡|街道)(?P<committee>委(?!员会?会)|党委|纪委|党工委)(?P<rest>.*)$"
+)
+_STATE = re.compile(r"^(?P<level>自治区|省|市|县|区|州|盟|旗|镇|乡)(?P<rest>.+)$")
+_COMMON = re.compile(r"^(?:区域|区块|市场|市民|县域|省域|乡村|镇街|州际)")
+_BARE = re.compile(r"^(?:党委|组织部|宣传部|统战部|政府|人大|政协)$")
+_COMMITTEE = re.compile(r"^(?P<committee>委|党委|党工委|纪委)(?P<rest>.*)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """An organisation after linking.
+
+    `local` says that the name holds only in this report; `owner` is the unit whose organ it is, `seat` the unit that its own name holds,
+    `parent` the canonical name of the body above it.
+    """
+
+    name: str
+    local: bool = False
+    owner: Unit | None = None
+    seat: Unit | None = None
+    parent: str | None = None
+    by: str = "own name"
+
+
+def body_of(text: str, home: Home) -> Body:
+    """Resolve the name of a body in its report.
+
+    >>> body_of("中组部", Home(report_id="r")).name
+    '中央组织部'
+    >>> body_of("市委", Home(report_id="r")).local
+    True
+    """
+    name = plain(text).removesuffix("党组") if len(plain(text)) > 4 else plain(text)
+    full = table("bodies", "full").get(name)
+    if full is not None and not _own_department(name, home):
+        return Body(name=full, by="table of bodies")
+    stem = name.removeprefix("中共")
+    if found := _of_level(stem, home):
+        return found
+    if found := _of_named_place(stem, home):
+        return found
+    if _BARE.match(stem):
+        return Body(name=name, local=True, by="context unknown")
+    return Body(name=_whole(name), by="own name")
+
+
+def _own_department(name: str, home: Home) -> bool:
+    """Say whether a short name such as 发展改革委 means the department of the report's own place: it never does without a level word."""
+    return False
+
+
+def _whole(name: str) -> str:
+    """Spell out a short form at the head of a longer name: 中科院成都分院 -> 中国科学院成都分院."""
+    heads = table("bodies", "full")
+    for size in (4, 3):
+        head = heads.get(name[:size])
+        if head and name[size : size + 1] and head.startswith("中国科学院"):
+            return head + name[size:]
+    return name
+
+
+def _of_level(stem: str, home: Home) -> Body | None:
+    """市委组织部, 省科技厅: the level word means the report's place or the unit of that level above it."""
+    if _COMMON.match(stem):
+        return None
+    if stem.startswith(("省市委", "省、市委")):
+        return None
+    party = _PARTY.match(stem)
+    if party is not None:
+        return _party(home.level(party["level"]), party["level"], party["committee"], party["rest"], home, stem)
+    if (direct := re.match(r"^(?P<level>省|市|县|区|州)(?:直机关工委|直工委)$", stem)) is not None:
+        unit = home.level(direct["level"])
+        return Body(name=unit.name[:-1] + stem if unit else stem, owner=unit, local=unit is None, by="level word")
+    state = _STATE.match(stem)
+    if state is None:
+        return None
+    unit = home.level(state["level"])
+    if unit is None:
+        if home.masked(state["level"]) and home.name:
+            return Body(name=home.name + _department(state["rest"]), local=True, by="level word, masked place")
+        return Body(name=stem, local=True, by="level word, place unknown")
+    return Body(
+        name=unit.name + _department(state["rest"]), owner=unit, parent=_above(unit, state["rest"]), by="level word"
+    )
+
+
+def _party(unit: Unit | None, level: str, committee: str, rest: str, home: Home, stem: str) -> Body:
+    if unit is None:
+        if home.masked(level) and home.name:
+            return Body(name=f"中共{home.name}{committee}{rest}", local=True, by="level word, masked place")
+        return Body(name=stem, local=True, by="level word, place unknown")
+    return _party_of(unit, committee, rest, "level word")
+
+
+def _party_of(unit: Unit, committee: str, rest: str, by: str) -> Body:
+    if committee in ("委", "党委"):
+        committee = "党委" if unit.name.endswith("自治区") or unit.level == "township" else "委"
+    base = f"中共{unit.name}{committee}"
+    rest = rest.removeprefix("员会")
+    return Body(name=base + rest, owner=unit, parent=base if rest else None, by=by)
+
+
+def _of_named_place(stem: str, home: Home) -> Body | None:
+    """广元市委组织部, 浙江省人民政府, 宁波科技局: the name begins with a place, whose official name goes in."""
+    match = next((match for match in gazetteer().find(stem) if match.start == 0), None)
+    if match is None or match.end >= len(stem):
+        return None
+    unit = gazetteer().resolve(match.text, near=home.unit, year=home.year).unit
+    if unit is None or unit.level not in ("province", "prefecture", "county", "township"):
+        return None
+    rest = stem[match.end :]
+    if deeper := _deeper(rest, unit):
+        unit, rest = deeper
+    if (committee := _COMMITTEE.match(rest)) is not None:
+        return _party_of(unit, committee["committee"], committee["rest"], "place in the name")
+    level_word = next(
+        (word for word in ("省", "市", "县", "区", "州") if rest.startswith(word) and unit.name.endswith(word)), ""
+    )
+    if level_word and (committee := _COMMITTEE.match(rest[1:])) is not None:
+        return _party_of(unit, committee["committee"], committee["rest"], "place in the name")
+    if _is_organ(rest):
+        return Body(name=unit.name + _department(rest), owner=unit, parent=_above(unit, rest), by="place in the name")
+    return Body(name=plain(stem), seat=unit, by="own name")
+
+
+def _deeper(rest: str, unit: Unit) -> tuple[Unit, str] | None:
+    """Follow 成都市郫都区… down to the smallest unit that the name gives."""
+    match = next((match for match in gazetteer().find(rest) if match.start == 0), None)
+    if match is None or match.end >= len(rest):
+        return None
+    inner = gazetteer().resolve(match.text, near=unit).unit
+    if inner is None or inner.id == unit.id or not gazetteer().contains(unit, inner):
+        return None
+    return _deeper(rest[match.end :], inner) or (inner, rest[match.end :])
+
+
+_ORGAN = re.compile(r"^(?:人民)?政府|(?:厅|局|委员会|委|办公厅|办公室|办|法院|检察院|人大|政协|总工会|妇联|工商联)$")
+
+
+def _is_organ(rest: str) -> bool:
+    return _ORGAN.search(rest) is not None and len(rest) <= 16
+
+
+def _department(rest: str) -> str:
+    """Spell out the department: 科技厅 -> 科学技术厅, 政府 -> 人民政府."""
+    known = table("bodies", "departments")
+    if rest in known:
+        return known[rest]
+    if rest.startswith("政府"):
+        return "人民" + rest
+    return rest
+
+
+def _above(unit: Unit, rest: str) -> str | None:
+    """Give the body above a government's department, None for the government itself and for other bodies."""
+    if rest.startswith(("政府", "人民政府")):
+        return None if rest in ("政府", "人民政府") else f"{unit.name}人民政府"
+    return f"{unit.name}人民政府" if rest.endswith(("厅", "局")) else None

@@ -1,0 +1,113 @@
+"""The context of a report: the place it speaks for, and what 全市, 省委 or 本县 mean in it.
+
+Input is a Report; output a Home, which the other linking modules ask. A masked place (XXX市) is local to its report.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.gazetteer import Unit, gazetteer, is_masked
+from kg.text import Report
+
+# The word for a level, and the levels of the gazetteer that it can mean.
+LEVEL_WORDS = {
+    "省": ("province",),
+    "自治区": ("province",),
+    "市": ("prefecture",),
+    "州": ("prefecture",),
+    "盟": ("prefecture",),
+    "县": ("county",),
+    "旗": ("county",),
+    "区": ("county",),
+    "镇": ("township",),
+    "乡": ("township",),
+    "街道": ("township",),
+}
+MUNICIPALITIES = ("北京市", "天津市", "上海市", "重庆市")
+NATION = ("中国", "全国", "中国(全国)", "中国（全国）")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """The place a report speaks for.
+
+    `unit` is a unit of the gazetteer; where there is none, `name` may be a masked place or one that the gazetteer does not know.
+    `nation` is the actor of a text that speaks for the whole country. `chain` is the unit with its ancestors, smallest first.
+    """
+
+    report_id: str
+    year: int | None = None
+    unit: Unit | None = None
+    name: str | None = None
+    nation: str | None = None
+    chain: tuple[Unit, ...] = ()
+
+    @property
+    def place_id(self) -> str | None:
+        """The entity id of the place, None where nothing is known."""
+        if self.unit is not None:
+            return self.unit.id
+        return f"place:{self.name}@{self.report_id}" if self.name else None
+
+    @property
+    def place_name(self) -> str | None:
+        """The official name of the unit alone, or the masked name."""
+        return self.unit.name if self.unit is not None else self.name
+
+    def level(self, word: str) -> Unit | None:
+        """Give the unit that a level word means in this report: 省 in a city's report is its province.
+
+        区 means the autonomous region where the report's place is no district; 市 means a municipality of province level in such a one,
+        and a county-level city where the report speaks for one.
+        """
+        if not self.chain:
+            return None
+        top = self.chain[-1]
+        if word == "市":
+            own = self.chain[0]
+            if own.name.endswith("市"):
+                return own
+            if top.name in MUNICIPALITIES:
+                return top
+        found = next((unit for unit in self.chain if unit.level in LEVEL_WORDS[word] and _fits(unit, word)), None)
+        if found is None and word == "区" and top.name.endswith("自治区"):
+            return top
+        return found
+
+    def masked(self, word: str) -> bool:
+        """Say whether the report's masked place is of the level that the word names (XXX县 and 县)."""
+        return self.unit is None and bool(self.name) and str(self.name).endswith(word)
+
+
+def _fits(unit: Unit, word: str) -> bool:
+    if word in ("省", "自治区"):
+        return True
+    if word in ("县", "区", "旗"):
+        return unit.name.endswith(word) or (word == "县" and unit.name.endswith("市"))
+    if word in ("市", "州", "盟"):
+        return unit.name.endswith(word)
+    return unit.name.endswith(word)
+
+
+def home_of(report: Report) -> Home:
+    """Find what a report speaks for from its `place`, a full name such as 四川省广元市."""
+    year = report.as_of
+    place = report.place
+    if not place:
+        return Home(report_id=report.id, year=year)
+    if place in NATION:
+        return Home(report_id=report.id, year=year, nation=nation_actor(report))
+    table = gazetteer()
+    unit = None if is_masked(place) else table.by_full_name(place)
+    if unit is None and not is_masked(place):
+        unit = table.resolve(place, near=None, year=year).unit
+    if unit is None:
+        return Home(report_id=report.id, year=year, name=place)
+    return Home(report_id=report.id, year=year, unit=unit, name=unit.name, chain=tuple(reversed(table.path(unit))))
+
+
+def nation_actor(report: Report) -> str:
+    """Give who acts in a text that speaks for the whole country: the party's leader speaks for 中共中央, all else for 国务院."""
+    speech = "讲话" in report.heading or "speech" in report.heading.lower()
+    return "中共中央" if speech else "国务院"

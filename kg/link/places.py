@@ -1,0 +1,81 @@
+"""Places: the unit that a PLACE mention means, by the report's place, by its neighbours in the sentence, else by itself.
+
+Input are the PLACE mentions of one passage in their order; output one PlaceLink each. What stays ambiguous stays unlinked and says so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.gazetteer import Unit, gazetteer, is_masked
+from kg.link.context import Home
+from kg.link.names import plain
+from kg.text import Mention
+
+# Between two mentions of a path (宁波市鄞州区) nothing stands; 的 and spaces are tolerated, a comma or 、 is not.
+_GLUE = frozenset({"", "的", " ", "　"})
+_LOCAL_ENDS = ("村", "社区", "嘎查", "小区", "屯", "寨", "街道", "镇", "乡", "苏木")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceLink:
+    """What a PLACE mention means.
+
+    `entity_id` is `place:<adcode>` for a unit, `place:<name>@<id>` for one that is known only below a unit or in one report;
+    `inside` is the entity id of the place it is part of by adjacency in the text, `above` the id of the unit it is local to.
+    """
+
+    entity_id: str
+    name: str
+    unit: Unit | None = None
+    level: str | None = None
+    inside: str | None = None
+    above: str | None = None
+    by: str = ""
+
+
+def link_places(text: str, mentions: Sequence[Mention], home: Home) -> list[PlaceLink]:
+    """Link the PLACE mentions of one passage (sorted by start) in their order."""
+    table = gazetteer()
+    certain = []
+    for mention in mentions:
+        unit = table.resolve(plain(mention.text), near=home.unit, year=home.year).unit
+        if unit is not None and unit.level in ("province", "prefecture", "county"):
+            certain.append(unit)
+    links: list[PlaceLink] = []
+    for index, mention in enumerate(mentions):
+        before = links[index - 1] if index and text[mentions[index - 1].end : mention.start] in _GLUE else None
+        links.append(_link(mention, before, home, certain))
+    return links
+
+
+def _link(mention: Mention, before: PlaceLink | None, home: Home, neighbours: Sequence[Unit]) -> PlaceLink:
+    name = plain(mention.text)
+    if is_masked(name):
+        if name == home.name and home.place_id:
+            return PlaceLink(entity_id=home.place_id, name=name, by="the report's own masked place")
+        return PlaceLink(entity_id=f"place:{name}@{home.report_id}", name=name, by="masked: local to its report")
+    near = before.unit if before is not None and before.unit is not None else home.unit
+    found = gazetteer().resolve(name, near=near, year=home.year, neighbours=neighbours)
+    unit = found.unit
+    inside = before.entity_id if before is not None else None
+    if unit is not None:
+        if inside == unit.id:
+            inside = None
+        if before is not None and before.unit is not None and not gazetteer().contains(before.unit, unit):
+            inside = None
+        return PlaceLink(entity_id=unit.id, name=unit.name, unit=unit, level=unit.level, inside=inside, by=found.reason)
+    above = inside or (home.place_id if name.endswith(_LOCAL_ENDS) else None)
+    scope = above.removeprefix("place:") if above else home.report_id
+    if found.candidates and above is None:
+        scope = home.report_id
+    level = "village" if name.endswith(_LOCAL_ENDS) else "zone"
+    return PlaceLink(
+        entity_id=f"place:{name}@{scope}",
+        name=name,
+        level=level,
+        inside=inside,
+        above=above,
+        by=found.reason or "not in the gazetteer",
+    )

@@ -1,0 +1,200 @@
+"""Linking one report: every mention gets its entity, and the relation rules run over its passages.
+
+Input is a Report with its passages and mentions; output a LinkedReport. A pure function of the one report: nothing of another report is
+looked at, so it can be cached, run in parallel, and never leaks a masked name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kg.gazetteer import gazetteer
+from kg.graph import Entity
+from kg.link.bodies import Body, body_of
+from kg.link.context import Home, home_of
+from kg.link.named import Named
+from kg.link.names import canonical, key, plain
+from kg.link.places import PlaceLink, link_places
+from kg.link.precision import precision
+from kg.link.statements import INITIATIVES, Actor, Assertion, Scene, assertions
+from kg.schema import schema
+from kg.text import Mention, Passage, Report, Statement
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkedReport:
+    """What one report says: its mentions with entity ids, its statements, and the entities that they name.
+
+    `entities` carry what the text alone knows (id, type, name, level, adcode, parent); `parts` are administrative
+    (child id, parent id) pairs that the gazetteer knows; `place_id`, `place_name` and `more_place_ids` are the places it speaks for.
+    """
+
+    report: Report
+    place_id: str | None
+    place_name: str | None
+    more_place_ids: tuple[str, ...]
+    mentions: tuple[Mention, ...]
+    statements: tuple[Statement, ...]
+    entities: tuple[Entity, ...]
+    parts: tuple[tuple[str, str], ...]
+
+
+def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]]) -> LinkedReport:
+    """Link the mentions of a report; `mentions[i]` are those of `passages[i]`, sorted and without overlaps."""
+    home = home_of(report)
+    full_names = _full_names(mentions)
+    registry = _Registry(home)
+    default = _default_actor(home, registry)
+    linked: list[Mention] = []
+    statements: list[Statement] = []
+    for passage, found in zip(passages, mentions, strict=True):
+        named = _named(passage, found, home, full_names, registry)
+        linked.extend(replace(one.mention, entity_id=one.entity_id) for one in named)
+        scene = Scene(passage.text, named, home, default)
+        statements.extend(
+            _statement(one, passage, report, registry) for one in assertions(scene) if registry.legal(one)
+        )
+    more = tuple(registry.place_of_title(name) for name in report.more_places)
+    entities, parts = registry.finish()
+    return LinkedReport(
+        report=report, place_id=home.place_id, place_name=report.place if home.unit is None else home.unit.full_name,
+        more_place_ids=more, mentions=tuple(linked), statements=tuple(statements), entities=entities, parts=parts,
+    )  # fmt: skip
+
+
+def _statement(one: Assertion, passage: Passage, report: Report, registry: _Registry) -> Statement:
+    registry.touch(one.subject_id, one.object_id)
+    return Statement(
+        passage_id=passage.id, start=one.start, end=one.end, subject_id=one.subject_id, predicate=one.predicate, object_id=one.object_id,
+        confidence=precision(one.by), by=one.by, year=one.year, as_of=report.as_of,
+    )  # fmt: skip
+
+
+class _Registry:
+    """The entities of one report while it is linked."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self.entities: dict[str, Entity] = {}
+        self.touched: set[str] = set()
+        if home.place_id is not None:
+            self.touched.add(self.place(_home_link(home)))
+
+    def place(self, link: PlaceLink) -> str:
+        unit = link.unit
+        self.entities.setdefault(
+            link.entity_id,
+            Entity(
+                id=link.entity_id, type="PLACE", name=link.name, level=link.level, adcode=unit.adcode if unit else None,
+                parent_id=unit.parent if unit else link.above,
+            ),
+        )  # fmt: skip
+        return link.entity_id
+
+    def body(self, body: Body) -> str:
+        scope = f"@{self.home.report_id}" if body.local else ""
+        entity_id = f"org:{key(body.name)}{scope}"
+        self.entities.setdefault(entity_id, Entity(id=entity_id, type="ORG", name=body.name))
+        if body.seat is not None:
+            self._unit(body.seat.id)
+        return entity_id
+
+    def initiative(self, kind: str, name: str) -> str:
+        entity_id = f"{kind.lower()}:{key(name)}"
+        self.entities.setdefault(entity_id, Entity(id=entity_id, type=kind, name=name))
+        return entity_id
+
+    def place_of_title(self, full_name: str) -> str:
+        unit = gazetteer().by_full_name(full_name) or gazetteer().resolve(full_name, near=self.home.unit).unit
+        if unit is None:
+            entity_id = f"place:{full_name}@{self.home.report_id}"
+            return self.place(PlaceLink(entity_id=entity_id, name=full_name))
+        self._unit(unit.id)
+        self.touched.add(unit.id)
+        return unit.id
+
+    def _unit(self, unit_id: str) -> None:
+        unit = gazetteer().get(unit_id)
+        self.place(PlaceLink(entity_id=unit.id, name=unit.name, unit=unit, level=unit.level))
+
+    def touch(self, *ids: str) -> None:
+        self.touched.update(ids)
+
+    def legal(self, one: Assertion) -> bool:
+        subject, object_ = self.entities.get(one.subject_id), self.entities.get(one.object_id)
+        return subject is not None and object_ is not None and schema().legal(subject.type, one.predicate, object_.type)
+
+    def finish(self) -> tuple[tuple[Entity, ...], tuple[tuple[str, str], ...]]:
+        """Add the ancestors of every unit, so that roll-ups work, and give entities and administrative pairs in the order of ids."""
+        for entity in list(self.entities.values()):
+            if entity.type == "PLACE" and entity.id.startswith("place:") and "@" not in entity.id:
+                for unit in gazetteer().path(gazetteer().get(entity.id)):
+                    self._unit(unit.id)
+        pairs = {
+            (entity.id, entity.parent_id)
+            for entity in self.entities.values()
+            if entity.type == "PLACE" and entity.parent_id and entity.parent_id in self.entities
+        }
+        return tuple(sorted(self.entities.values(), key=lambda entity: entity.id)), tuple(sorted(pairs))
+
+
+def _home_link(home: Home) -> PlaceLink:
+    return PlaceLink(
+        entity_id=home.place_id or "",
+        name=home.place_name or "",
+        unit=home.unit,
+        level=home.unit.level if home.unit else None,
+    )
+
+
+def _default_actor(home: Home, registry: _Registry) -> Actor | None:
+    if home.nation is not None:
+        entity_id = registry.body(Body(name=home.nation))
+        return Actor(entity_id=entity_id, name=home.nation, type="ORG", by="speaker for the country")
+    if home.place_id is None:
+        return None
+    return Actor(entity_id=home.place_id, name=home.place_name or "", type="PLACE", by="the report's place")
+
+
+def _named(
+    passage: Passage, found: Sequence[Mention], home: Home, full_names: Mapping[str, str], registry: _Registry
+) -> list[Named]:
+    places = [mention for mention in found if mention.type == "PLACE"]
+    links = iter(link_places(passage.text, places, home))
+    named = []
+    for mention in found:
+        if mention.type == "PLACE":
+            link = next(links)
+            named.append(Named(mention=mention, entity_id=registry.place(link), name=link.name, place=link))
+        elif mention.type == "ORG":
+            body = body_of(mention.text, home)
+            named.append(Named(mention=mention, entity_id=registry.body(body), name=body.name, body=body))
+        else:
+            name = canonical(mention.text)
+            name = full_names.get(f"{mention.type} {name}", name)
+            named.append(Named(mention=mention, entity_id=registry.initiative(mention.type, name), name=name))
+    for one in named:
+        registry.touch(one.entity_id)
+    return named
+
+
+def _full_names(mentions: Sequence[Sequence[Mention]]) -> dict[str, str]:
+    """Map a quoted name without head to the fuller name that the same report gives it: “双提升” -> 双提升工程.
+
+    Only where the fuller name is the quoted text itself plus a head, of the same type, and only one such name stands in the report.
+    """
+    bare: set[tuple[str, str]] = set()
+    full: dict[tuple[str, str], Counter[str]] = {}
+    for mention in (mention for found in mentions for mention in found):
+        if mention.type not in INITIATIVES or mention.text[:1] not in '“"‘「『':
+            continue
+        if mention.text[-1:] in '”"’」』':
+            bare.add((mention.type, canonical(mention.text)))
+        elif (closing := max(mention.text.rfind(mark) for mark in '”"’」』')) > 0:
+            quoted = plain(mention.text[:closing])
+            full.setdefault((mention.type, quoted), Counter())[canonical(mention.text)] += 1
+    return {
+        f"{kind} {name}": next(iter(full[kind, name])) for kind, name in bare if len(full.get((kind, name), ())) == 1
+    }

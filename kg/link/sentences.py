@@ -1,0 +1,70 @@
+"""Sentences, clauses and years of a passage: the spans that the relation rules reason about."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+_END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
+_CLAUSE = "，,。！？!?；;：:\n"
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)(?!年代)|([一二]九?[〇○零一二三四五六七八九]{3})年")
+_RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def sentence_spans(text: str) -> list[tuple[int, int]]:
+    """Give the spans of the sentences of a passage; a closing quote belongs to the sentence before it.
+
+    >>> sentence_spans("一句。两句；尾")
+    [(0, 3), (3, 6), (6, 7)]
+    """
+    spans, start, depth = [], 0, 0
+    quoted = [0] * (len(text) + 1)
+    for index, char in enumerate(text):
+        depth += (char in "“「『《（(") - (char in "”」』》）)")
+        depth = max(0, depth)
+        quoted[index + 1] = depth
+    for match in _END.finditer(text):
+        if quoted[match.end()] and match.group()[0] in "；;":  # a list inside brackets is one sentence
+            continue
+        spans.append((start, match.end()))
+        start = match.end()
+    if start < len(text):
+        spans.append((start, len(text)))
+    return spans
+
+
+def span_at(spans: list[tuple[int, int]], position: int) -> tuple[int, int]:
+    """Give the span that holds a position.
+
+    >>> span_at([(0, 3), (3, 6)], 4)
+    (3, 6)
+    """
+    return spans[max(0, bisect_right(spans, (position, 1 << 60)) - 1)]
+
+
+def clause_start(text: str, position: int, floor: int) -> int:
+    """Give where the clause that holds `position` begins, not before `floor`."""
+    index = position
+    while index > floor and text[index - 1] not in _CLAUSE:
+        index -= 1
+    return index
+
+
+def year_before(text: str, start: int, position: int, as_of: int | None) -> int | None:
+    """Give the year that the sentence says last before a name; 今年 and 去年 count from the year of the report.
+
+    >>> year_before("2021年启动“头雁”工程", 0, 7, None), year_before("去年启动“头雁”工程", 0, 4, 2023)
+    (2021, 2022)
+    """
+    best: tuple[int, int] | None = None
+    for match in _YEAR.finditer(text, start, min(len(text), position + 1)):
+        digits = match.group(1) or match.group(2).translate(_DIGITS)
+        if digits.isdigit() and 1900 <= int(digits) <= 2099:
+            best = (match.start(), int(digits))
+    if as_of is not None:
+        for word, offset in _RELATIVE.items():
+            at = text.rfind(word, start, position)
+            if at >= 0 and (best is None or at > best[0]):
+                best = (at, as_of + offset)
+    return best[1] if best else None

@@ -1,0 +1,205 @@
+"""The head and foot of one report: which lines are its title, issuer and dates, and which are its text.
+
+Input are the lines of one report from `kg.read.reports`; output is a `Head` with the lines that remain as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.read.lines import SALUTATION, Line, key
+from kg.read.titles import (
+    FIELD,
+    ISSUER,
+    OFFICE_NAMES,
+    PAPER_NUMBER,
+    SECTION,
+    TITLE_END,
+    is_title_shape,
+    issuer_of,
+    parse_date,
+)
+
+# A heading made from the text itself is as long as a title is.
+HEADING_CHARS = 50
+HEAD_LINES = 8
+FOOT_LINES = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands around the text of a report.
+
+    `title` is None where the report has none; `heading` is then its first words or the name of its file. `body` are the
+    lines of the text; `start` is the offset of the first line that belongs to the report.
+    """
+
+    title: str | None
+    title_lines: int
+    heading: str
+    issuer: str | None
+    date: str | None
+    body: Sequence[Line]
+    start: int | None
+
+
+def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: int = 0, stem: str = "") -> Head:
+    """Read head and foot of a report whose title, when it is known already, takes the first `title_lines` lines."""
+    at, dates = 0, list[str]()
+    issuer: str | None = None
+    if title is None:
+        at, issuer = _letterhead(lines, dates)
+        title, title_lines = find_title(lines, at)
+    start = lines[at].start if at < len(lines) else None
+    at += title_lines
+    if title is not None:
+        at, title, issuer = _under_title(lines, at, title, issuer, dates)
+    else:
+        at, _, issuer = _under_title(lines, at, "", issuer, dates)
+    end, signed = _foot(lines, at, dates)
+    title = _clean(title) if title else _named_by_file(stem)
+    return Head(
+        title=title,
+        title_lines=title_lines,
+        heading=title or _first_words(lines[at:end]) or stem,
+        issuer=issuer or signed,
+        date=dates[0] if dates else None,
+        body=lines[at:end],
+        start=start if title_lines else (lines[0].start if lines else None),
+    )
+
+
+def _clean(title: str) -> str:
+    return re.sub(r"[ \t\u3000\xa0]+", " ", title).strip().strip("*#")
+
+
+def _letterhead(lines: Sequence[Line], dates: list[str]) -> tuple[int, str | None]:
+    """Skip what stands above a title: dates, paper numbers, the fields of a web page."""
+    issuer = None
+    at = 0
+    while at < min(len(lines) - 1, 2 * HEAD_LINES):
+        text = lines[at].text
+        date, field = parse_date(text), FIELD.match(text)
+        if date:
+            dates.append(date)
+        elif field:
+            issuer = issuer_of(text) if field[1].startswith("发文机") else issuer
+            if field[1][0] in "成发" and (date := parse_date(field[2])):
+                dates.append(date)
+        elif not PAPER_NUMBER.match(text):
+            break
+        at += 1
+    return at, issuer
+
+
+def find_title(lines: Sequence[Line], at: int = 0) -> tuple[str | None, int]:
+    """Give the title that begins on the line `at` and how many lines it takes, or (None, 0)."""
+    if at >= len(lines) or not is_title_shape(lines[at].text) or OFFICE_NAMES.match(lines[at].text):
+        return None, 0
+    first = lines[at].text
+    following = lines[at + 1 : at + 4]
+    # A title that is set in two or three lines: only the last one ends as titles do, or it says 关于…的…
+    for count in range(min(3, len(following)), 0, -1):
+        block = [line.text for line in lines[at : at + count + 1]]
+        if all(is_title_shape(text) and not SALUTATION.match(text) for text in block) and _is_one_title(block):
+            return "".join(block), count + 1
+    after = following[0] if following else None
+    if TITLE_END.search(first) or after is None:
+        return first, 1
+    set_off = after.gap or after.indent or SALUTATION.match(after.text) or SECTION.match(after.text)
+    signed = parse_date(after.text) or issuer_of(after.text)
+    if set_off or signed or (len(after.text) > 1.5 * len(first) and not re.match(r"[，。、；]", after.text)):
+        return first, 1
+    return None, 0
+
+
+def _is_one_title(block: Sequence[str]) -> bool:
+    first, last = block[0], block[-1]
+    if sum(map(len, block)) > 90 or not TITLE_END.search(last) or issuer_of(last):
+        return False
+    if re.match(r"关于|印发|转发", last) and all(ISSUER.match(text) for text in block[:-1]):
+        return True
+    if any(re.search(r"[，。；]", text) for text in block):
+        return False
+    return not any(TITLE_END.search(text) for text in block[:-1]) and not ISSUER.match(first) and len(last) <= 40
+
+
+def _under_title(
+    lines: Sequence[Line], at: int, title: str, issuer: str | None, dates: list[str]
+) -> tuple[int, str, str | None]:
+    """Read the lines between title and text: repeats of the title, a subtitle, issuer, date, source, a person's name."""
+    top = at
+    while at < min(len(lines), top + HEAD_LINES):
+        text = lines[at].text
+        date, field = parse_date(text), FIELD.match(text)
+        body = issuer_of(text)
+        if title and key(text) == key(title):
+            pass
+        elif date:
+            dates.append(date)
+        elif field:
+            if field[1][0] in "成发日时" and (date := parse_date(field[2])):
+                dates.append(date)
+        elif title and re.match(r"^(?:—{1,2}|-{2,}|——)", text) and len(text) <= 60 and not re.search(r"[。；]", text):
+            title += text
+        elif body and not OFFICE_NAMES.match(text) and (issuer is None or body == issuer):
+            issuer = body
+        elif _is_remark(text) or (_is_name(text) and at + 1 < len(lines) and parse_date(lines[at + 1].text)):
+            pass
+        elif PAPER_NUMBER.match(text):
+            pass
+        else:
+            break
+        at += 1
+    return at, title, issuer
+
+
+def _is_remark(text: str) -> bool:
+    return len(text) <= 40 and bool(
+        re.match(r"^[（(](?:征求意见|送审|讨论|审议|草|初|修改|摘要|节选|根据录音|代拟|供稿|\d+篇)[^（()）]*[)）]$", text)
+    )
+
+
+def _is_name(text: str) -> bool:
+    return bool(re.match(r"^[\u4e00-\u9fff]\s*[\u4e00-\u9fff][\u4e00-\u9fff]?$", text))
+
+
+def _foot(lines: Sequence[Line], at: int, dates: list[str]) -> tuple[int, str | None]:
+    """Give where the text ends and who signed: a last line that is a date, with or without a body's name above it."""
+    end = len(lines)
+    for last in range(len(lines) - 1, max(at, len(lines) - FOOT_LINES), -1):
+        date = parse_date(lines[last].text)
+        if date and len(date) > 4:
+            dates.append(date)
+            signer = issuer_of(lines[last - 1].text) if last - 1 > at else None
+            return (last - 1 if signer else last), signer
+        if len(lines[last].text) > 60:
+            break
+    return end, None
+
+
+def _named_by_file(stem: str) -> str | None:
+    """Give the name of the file as a title where it reads like one."""
+    name = re.sub(r"^[\d\s_.．、（()）-]+(?=[\u4e00-\u9fff])", "", stem)
+    return name if len(re.findall(r"[\u4e00-\u9fff]", name)) >= 6 and is_title_shape(name) else None
+
+
+def _first_words(lines: Sequence[Line]) -> str:
+    """Give the first words of the text as a heading: a sentence or its first clauses, at most 50 characters.
+
+    >>> _first_words([Line(start=0, end=0, text="今天，我们召开座谈会，听听大家的意见。", indent=0, gap=False)])
+    '今天，我们召开座谈会，听听大家的意见'
+    """
+    texts = [line.text for line in lines if not SALUTATION.match(line.text) and not SECTION.match(line.text)]
+    if not texts:
+        return lines[0].text[:HEADING_CHARS] if lines else ""
+    first = next((at for at, text in enumerate(texts) if len(text) >= 15), 0)
+    text = re.sub(r"^[^。，]{0,30}?(?:同志|代表|委员)们?[：:！!]", "", texts[first]) or texts[first]
+    text = re.sub(r"\s+", " ", text)
+    sentence = re.split(r"[。！？；]", text, maxsplit=1)[0]
+    if len(sentence) <= HEADING_CHARS:
+        return sentence or text[:HEADING_CHARS]
+    stops = [found.end() for found in re.finditer(r"[，：》）](?![》），])", sentence[:HEADING_CHARS])]
+    return sentence[: stops[-1]].rstrip("，：、") if stops and stops[-1] >= 12 else sentence[: HEADING_CHARS - 1] + "…"

@@ -1,0 +1,183 @@
+"""One file to its reports: splits a compilation, finds title, place, issuer, year and date of each report, and makes its text.
+
+Input are the `SourceText`s of `kg.read.files`; output are Reports for extraction, with notes on what a person should look at.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from kg.errors import InputError
+from kg.ids import content_id
+from kg.read.files import ReadLimits, SourceText, read_source
+from kg.read.head import Head, read_head
+from kg.read.lines import Line, key, lines_of, without_noise
+from kg.read.passages import passage_texts
+from kg.read.split import first_lines_of_reports
+from kg.read.titles import COLLECTION, places_of, title_year
+from kg.read.toc import MARKER, find_contents, find_entries, report_starts
+from kg.text import Report
+
+# Between contents and first report, or before the first title: shorter text is the front matter of a compilation.
+FRONT_MATTER = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResult:
+    """The reports of a file in their order, and notes in Chinese-free plain words on what was expected and not found."""
+
+    reports: tuple[Report, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Part:
+    """The lines of one report; its title takes the first `title_lines` of them, `title` is None where it has to be found."""
+
+    lines: Sequence[Line]
+    title: str | None
+    title_lines: int
+
+
+def read_file(path: str | Path, *, name: str | None = None, limits: ReadLimits | None = None) -> ReadResult:
+    """Read a file and give its reports; `name` is the path to record when it is not the one to open.
+
+    Raises InputError, EncodingError or LimitError.
+    """
+    return split_result(read_source(path, name=name, limits=limits))
+
+
+def split_reports(source: SourceText) -> tuple[Report, ...]:
+    """Give the reports of a file's text in their order: those of its table of contents, or one for each title, or one.
+
+    Raises InputError where nothing but advertising is left.
+
+    >>> text = "XX县工作综述\\n　　一年来，全县推进“红色引擎”工程。"
+    >>> report, = split_reports(SourceText(path="a.txt", sha256="", text=text, format="txt"))
+    >>> report.heading, report.place, report.text
+    ('XX县工作综述', 'XX县', '一年来，全县推进“红色引擎”工程。')
+    """
+    return split_result(source).reports
+
+
+def split_result(source: SourceText) -> ReadResult:
+    """Do the work of `split_reports` and give the notes too."""
+    lines = without_noise(lines_of(source.text))
+    if not lines:
+        raise InputError(f"{source.path}: no text but advertising", hint="give the file that holds the reports")
+    notes: list[str] = []
+    parts, front = _parts(lines, notes)
+    year = _collection_year(front)
+    reports = [_report(part, source, year if len(parts) > 1 else None) for part in parts]
+    reports = [report for report in reports if report.text]
+    if not reports:
+        raise InputError(f"{source.path}: titles without any text", hint="give the file that holds the reports")
+    notes = [f"{source.path}: {note}" for note in notes]
+    return ReadResult(reports=tuple(reports), notes=tuple(notes))
+
+
+def _parts(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Sequence[Line]]:
+    """Give the parts that are reports, and the lines before the first, which may hold the title of the compilation."""
+    contents = find_contents(lines)
+    if contents is None:
+        return _by_titles(lines, notes)
+    found, missing = find_entries(lines, contents)
+    starts = report_starts(lines, contents, found)
+    if not starts:
+        before, after = lines[: contents.first], lines[contents.end :]
+        if not after:
+            return _by_titles(lines, notes)
+        parts, front = _by_titles(after, notes)
+        # The sections of one paper: its title stands before the contents.
+        if len(parts) == 1 and before and len(found) >= 2:
+            head = read_head([*before, *after])
+            return [_Part(lines=[*before, *after], title=head.title, title_lines=head.title_lines)], ()
+        return parts, [*before, *front]
+    kind = starts[0].entry.marker
+    lost = [entry for entry in missing if entry.marker == kind]
+    notes += [f"the table of contents names 「{entry.text}」, which the text does not contain" for entry in lost]
+    groups = {key(item.full) for item in contents.entries if item.marker != kind}
+    parts = []
+    bounds = [item.line for item in starts]
+    for item, end in zip(starts, [*bounds[1:], len(lines)], strict=True):
+        while end - 1 > item.line and key(lines[end - 1].text) in groups:
+            end -= 1  # the heading of the next group stands before the next title
+        part = lines[item.line : end]
+        title = " ".join(line.text for line in part[: item.count]) if item.count == 1 else _glued(part[: item.count])
+        bare = MARKER.sub("", title) if item.entry.marker else title
+        if item.count == 1 and len(key(bare)) > 1.5 * len(item.entry.key):
+            bare = item.entry.text  # the title stands on one line with its first paragraph
+            part = [*_run_in(part[0], bare), *part[1:]]
+        parts.append(_Part(lines=part, title=bare, title_lines=item.count))
+    between = lines[contents.end : bounds[0]]
+    if sum(len(line.text) for line in between) >= FRONT_MATTER:
+        parts.insert(0, _Part(lines=between, title=None, title_lines=0))
+    return parts, lines[: contents.first]
+
+
+def _run_in(line: Line, title: str) -> list[Line]:
+    """Part a line that holds a title and the beginning of the text."""
+    at = line.text.find(title)
+    stop = at + len(title) if at >= 0 else len(title)
+    head = Line(start=line.start, end=line.start + stop, text=line.text[:stop], indent=line.indent, gap=line.gap)
+    tail = line.text[stop:].lstrip()
+    rest = Line(start=line.end - len(tail), end=line.end, text=tail, indent=4, gap=False)
+    return [head, rest] if tail else [head]
+
+
+def _glued(lines: Sequence[Line]) -> str:
+    text = ""
+    for line in lines:
+        text += (" " if re.search(r"[A-Za-z]$", text) and re.match(r"[A-Za-z]", line.text) else "") + line.text
+    return text
+
+
+def _by_titles(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Sequence[Line]]:
+    starts = first_lines_of_reports(lines)
+    if not starts:
+        return [_Part(lines=lines, title=None, title_lines=0)], ()
+    parts = []
+    for start, end in zip(starts, [*(start.line for start in starts[1:]), len(lines)], strict=True):
+        parts.append(_Part(lines=lines[start.line : end], title=start.title, title_lines=start.count))
+    front = lines[: starts[0].line]
+    if sum(len(line.text) for line in front) >= FRONT_MATTER:
+        parts.insert(0, _Part(lines=front, title=None, title_lines=0))
+    notes.append(f"no table of contents: parted into {len(parts)} reports at lines that look like titles")
+    return parts, front
+
+
+def _collection_year(front: Sequence[Line]) -> int | None:
+    """Give the year that the title of a compilation names."""
+    titles = [line.text for line in front if len(line.text) <= 80]
+    for text in sorted(titles, key=lambda text: COLLECTION.search(text) is None):
+        year = title_year(text)
+        if year:
+            return year
+    return None
+
+
+def _report(part: _Part, source: SourceText, collection_year: int | None) -> Report:
+    head: Head = read_head(part.lines, title=part.title, title_lines=part.title_lines, stem=PurePosixPath(source.path).stem)
+    text = "\n".join(passage_texts(head.body))
+    year = title_year(head.title) if head.title else None
+    as_of = year or (int(head.date[:4]) if head.date else None) or collection_year
+    places = places_of(head.title, as_of) if head.title else ()
+    if not places and head.issuer:
+        places = places_of(head.issuer, as_of)
+    return Report(
+        id=content_id("r", head.heading, text),
+        heading=head.heading,
+        text=text,
+        source=source.path,
+        source_sha256=source.sha256,
+        start=part.lines[0].start if head.start is None else head.start,
+        end=part.lines[-1].end,
+        place=places[0] if places else None,
+        more_places=places[1:],
+        issuer=head.issuer,
+        as_of=as_of,
+        date=head.date,
+    )

@@ -1,0 +1,149 @@
+"""Where reports begin in a file without a table of contents: at lines that can only be titles.
+
+Input are lines from `kg.read.lines`; output are the first lines of reports for `kg.read.reports`, none for a single report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.read.lines import SALUTATION, Line, columns, key
+from kg.read.passages import SLACK, wrap_width
+from kg.read.titles import (
+    COLLECTION,
+    OFFICE_NAMES,
+    SECTION,
+    SELF_STANDING,
+    TOP_SECTION,
+    is_title_shape,
+    issuer_of,
+    parse_date,
+)
+
+# 篇一：, 第二篇, 【范文3】: what collections of examples number their pieces with.
+PIECE = re.compile(
+    r"^[【（(\[]?(?:第\s*[一二三四五六七八九十百\d]+\s*篇|篇\s*[一二三四五六七八九十百\d]+|(?:范文|材料|例文|样文|示例)\s*[一二三四五六七八九十\d]+)"
+    r"[】）)\]]?\s*[:：.、]?\s*(?P<title>.*)$"
+)
+# Shorter pieces are captions, mottos or entries of a list, not reports.
+SHORTEST = 200
+FRONT_LINES = 3
+VALUES = {numeral: value for value, numeral in enumerate("一二三四五六七八九十", start=1)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """The first line of a report, its title, and how many lines the title takes."""
+
+    line: int
+    title: str
+    count: int
+
+
+def first_lines_of_reports(lines: Sequence[Line]) -> list[Start]:
+    """Give where reports begin when there are two or more, else nothing."""
+    pieces = _pieces(lines)
+    starts = pieces if len(pieces) >= 2 else _titles(lines)
+    return starts if len(starts) >= 2 else []
+
+
+def _pieces(lines: Sequence[Line]) -> list[Start]:
+    starts: list[Start] = []
+    for at, line in enumerate(lines):
+        found = PIECE.match(line.text) if len(line.text) <= 70 and not line.finished else None
+        if not found or not _ended(lines, at):
+            continue
+        title = found["title"].strip()
+        if title:
+            starts.append(Start(line=at, title=title, count=1))
+        elif at + 1 < len(lines) and is_title_shape(lines[at + 1].text):
+            starts.append(Start(line=at, title=lines[at + 1].text, count=2))
+    return _long_enough(lines, starts)
+
+
+def _titles(lines: Sequence[Line]) -> list[Start]:
+    width = wrap_width(lines)
+    starts = [start for at in range(len(lines)) if (start := _title_at(lines, at, width))]
+    starts = _one_each(starts)
+    starts = _long_enough(lines, starts)
+    return _not_between_sections(lines, starts)
+
+
+def _title_at(lines: Sequence[Line], at: int, width: int | None) -> Start | None:
+    """Give the title that begins on a line: one that ends as speeches and summaries do, or one with an issuer under it."""
+    line = lines[at]
+    if not is_title_shape(line.text) or OFFICE_NAMES.match(line.text) or not _ended(lines, at) or issuer_of(line.text):
+        return None
+    if at <= FRONT_LINES and COLLECTION.search(line.text):
+        return None
+    if re.search(r"[，,。]", line.text) and not SELF_STANDING.search(line.text):
+        return None
+    for count in (1, 2):
+        block = lines[at : at + count]
+        after = lines[at + count] if at + count < len(lines) else None
+        if after is None or not all(is_title_shape(part.text) for part in block):
+            return None
+        signed = issuer_of(after.text) is not None or parse_date(after.text) is not None
+        greeted = SALUTATION.match(after.text) is not None and after.text[-1] in "：:"
+        text = "".join(part.text for part in block)
+        if SELF_STANDING.search(text) and len(text) >= 6 and (signed or greeted or _set_off(block[-1], after, width)):
+            return Start(line=at, title=text, count=count)
+        if count == 1 and (signed or greeted) and _long_before(lines, at):
+            return Start(line=at, title=text, count=1)
+        if line.gap and not after.indent and not after.gap and not SECTION.match(after.text):
+            continue
+        if columns(line.text) < (width or 40) - SLACK and not re.match(r"在|关于", line.text):
+            return None
+    return None
+
+
+def _ended(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether the text before a line is complete, so that something new may begin there."""
+    if at == 0 or lines[at].gap or lines[at - 1].finished or parse_date(lines[at - 1].text):
+        return True
+    # The title of a compilation may stand above, with its number of pieces.
+    return at <= FRONT_LINES and all(COLLECTION.search(line.text) is not None for line in lines[:at])
+
+
+def _long_before(lines: Sequence[Line], at: int) -> bool:
+    return at <= FRONT_LINES or len(lines[at - 1].text) >= 15 or lines[at].gap
+
+
+def _set_off(title: Line, after: Line, width: int | None) -> bool:
+    if re.match(r"[，。、；）”]|精神|要求|部署", after.text):
+        return False
+    short = columns(title.text) < (width or 120) - SLACK
+    return after.gap or (after.indent > 0 and not title.indent) or SECTION.match(after.text) is not None or short
+
+
+def _one_each(starts: Sequence[Start]) -> list[Start]:
+    """Leave out a title that repeats the one before it, as running heads and second title pages do."""
+    kept: list[Start] = []
+    for start in starts:
+        if not kept or key(start.title) != key(kept[-1].title):
+            kept.append(start)
+    return kept
+
+
+def _long_enough(lines: Sequence[Line], starts: Sequence[Start]) -> list[Start]:
+    """Leave out titles with hardly any text up to the next: title pages and lists of titles."""
+    kept: list[Start] = []
+    for start, end in zip(starts, [*(start.line for start in starts[1:]), len(lines)], strict=False):
+        if sum(len(line.text) for line in lines[start.line + start.count : end]) >= SHORTEST:
+            kept.append(start)
+    return kept
+
+
+def _not_between_sections(lines: Sequence[Line], starts: Sequence[Start]) -> list[Start]:
+    """Leave out a line between the sections 二、 and 三、: it is a heading inside a report, whatever it looks like."""
+    numbers = [(at, VALUES.get(found[1])) for at, line in enumerate(lines) if (found := TOP_SECTION.match(line.text))]
+    kept: list[Start] = []
+    for start in starts:
+        before = next((value for at, value in reversed(numbers) if at < start.line), None)
+        after = next((value for at, value in numbers if at > start.line), None)
+        inside = before is not None and after is not None and after == before + 1
+        if not inside or (kept and before is None):
+            kept.append(start)
+    return kept

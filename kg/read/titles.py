@@ -1,0 +1,160 @@
+"""What the head of a report says: its title, issuer and date, and the place and year that follow from them.
+
+Input are lines from `kg.read.lines`; output are values for the fields of a Report. The place names come from `kg.gazetteer`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from functools import lru_cache
+
+from kg.gazetteer import gazetteer, masked_place
+from kg.read.lines import SALUTATION
+
+NUMERAL = "一二三四五六七八九十百"
+SECTION = re.compile(
+    rf"^(?:第[{NUMERAL}\d]+[章节条部]|[{NUMERAL}]+[、．.]|[（(][{NUMERAL}\d]+[)）]|\d+(?:\.\d+)*[．.、﹒)）](?!\d)|[①-⑳]"
+    rf"|附件?\s*\d*\s*[:：])"
+)
+TOP_SECTION = re.compile(r"^([一二三四五六七八九十]{1,3})、")
+# Words that end the title of a speech, a summary or a report: strong enough to begin a new report in a file without contents.
+SPEECH = r"(?:讲话|发言|致辞|主持词|表态|汇报|报告|述职|交流|演讲|宣讲|点评|总结讲话)(?:稿|提纲|材料|要点|摘要)?"
+SELF_STANDING = re.compile(
+    rf"(?:上的{SPEECH}|(?:工作|成就|发展|建设|活动|情况|经验|纪实)(?:综述|总结|汇报|报告)|综述|情况的?(?:报告|汇报|总结)"
+    r"|(?:述职|调研|自查|专题|考察|调查|心得)(?:述廉)?报告|(?:讲话|发言|汇报|交流|经验|典型|事迹|先进|宣传)(?:稿|材料|提纲)|致辞|主持词|工作要点|年度总结)"
+    r"(?:[（(][^（()）]{1,20}[)）])?$"
+)
+TITLE_END = re.compile(
+    rf"(?:{SPEECH}|综述|总结|意见|方案|计划|规划|纲要|办法|措施|规定|条例|通知|通报|决定|公报|公告|倡议书?|细则|纪实|体会|思考|做法"
+    r"|启示|调查|研究|情况|简报|信息|纪要|要点|材料|指引|指南|规范|标准|白皮书|行动|工程|报道|述评|清单|函|批复|令)"
+    r"(?:[（(][^（()）]{1,20}[)）])?$"
+)
+COLLECTION = re.compile(r"汇编|选编|合集|合编|集锦|文集|文稿集|材料集|[（(]\s*(?:共\s*)?[\d一二三四五六七八九十百]+\s*篇\s*[)）]|\d+\s*篇")
+BODY = (
+    r"(?:委员会|人民政府|政府|委|组织部|宣传部|统战部|政法委|纪委监委|监委|办公室|办公厅|委办|工委|党工委|管委会|部|局|厅|人大常委会|人大|政协"
+    r"|法院|检察院|党组|党委|党总支|党支部|总工会|联合会|妇联|团委|学会|协会|集团|公司|大学|学院|学校|医院|研究院|研究室|党校|银行"
+    r"|中心|领导小组|编办|街道|镇|乡|课题组|调研组|编写组)"
+)
+ISSUER = re.compile(rf"^(?:[（(【]?)((?:中共|中国共产党)?[^。，；：！？、“”《》\s]{{2,32}}?{BODY})(?:[)）】]?)$")
+SPEAKER = re.compile(
+    rf"^((?:中共|中国共产党)?[^。，；：！？、“”《》\s]{{1,24}}?(?:委|政府|{BODY[3:-1]}))(?:党组|常务|第一)?(?:副?(?:书记|部长|局长|主任|主席|组长|院长|校长)"
+    r"|常委)[^。；！？]{0,30}$"
+)
+OFFICE_NAMES = re.compile(r"^(?:前言|引言|序言?|导语|导言|摘要|结语|后记|附录|附件)$")
+DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
+DATE = re.compile(
+    r"^(?:(?:成文|发布|印发|公开|讲话|发言|报送)?(?:日期|时间)\s*[:：]?\s*)?[（(【]?\s*"
+    r"((?:19|20)\d\d)\s*(?:[-./年]\s*(\d{1,2}|[十\d]{1,3})\s*(?:[-./月]\s*(\d{1,2}|[十\d]{1,3})\s*日?)?月?)?年?"
+    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?:印发)?\s*[)）】]?$"
+)
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度|\s*[-—–~～至到]+\s*((?:19|20)\d\d)\s*年)")
+CHINESE_YEAR = re.compile(r"([二一][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2})年")
+PLAN = re.compile(r"计划|规划|方案|纲要|行动|打算|思路|措施|意见|办法")
+FIELD = re.compile(
+    r"^(索\s*引\s*号|主题分类|发文机关|发文机构|成文日期|发布日期|发布时间|发文字号|文\s*号|标\s*题|主题词|来\s*源|信息来源|作\s*者|字\s*体|字号"
+    r"|浏览次数|有效性|公开方式|日期|时间)\s*[:：]\s*(.*)$"
+)
+PAPER_NUMBER = re.compile(r"^[\u4e00-\u9fffA-Za-z]{1,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*\d{1,4}\s*号$")
+
+
+def is_title_shape(text: str) -> bool:
+    """Tell whether a line could be a title: short, no sentence, no section heading, salutation, date or paper number.
+
+    >>> is_title_shape("新时代某市组织工作综述"), is_title_shape("一、总体要求"), is_title_shape("同志们：")
+    (True, False, False)
+    """
+    if not 4 <= len(text) <= 70 or re.search(r"[。；;!！]|[：:，,、]$|\.{3,}$|…$", text):
+        return False
+    if SECTION.match(text) or parse_date(text) or PAPER_NUMBER.match(text) or FIELD.match(text):
+        return False
+    return not SALUTATION.match(text) and len(re.findall(r"[\u4e00-\u9fffXx]", text)) >= 4
+
+
+def parse_date(text: str) -> str | None:
+    """Give the date that a line consists of as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or None.
+
+    >>> parse_date("（2023年7月15日）"), parse_date("二〇二三年十二月三十一日"), parse_date("2020-09-23")
+    ('2023-07-15', '2023-12-31', '2020-09-23')
+    >>> parse_date("2023年以来"), parse_date("2023年13月")
+    (None, None)
+    """
+    if len(text) > 40:
+        return None
+    found = DATE.match(text.translate(DIGITS))
+    if not found or (not found[2] and not re.search(r"年|期|间", text)):
+        return None
+    year, month, day = int(found[1]), _number(found[2]), _number(found[3])
+    if month is None:
+        return f"{year}"
+    try:
+        date = datetime.date(year, month, day or 1)
+    except ValueError:
+        return None
+    return date.isoformat() if day else f"{year}-{month:02}"
+
+
+def _number(text: str | None) -> int | None:
+    """Give the value of 7, 07, 十, 十二 (already 十2), 2十, 3十1."""
+    if not text:
+        return None
+    if "十" not in text:
+        return int(text)
+    tens, _, ones = text.partition("十")
+    return int(tens or 1) * 10 + int(ones or 0)
+
+
+def title_year(title: str) -> int | None:
+    """Give the year from which a title speaks: of several the first for plans, else the last; None where it names none.
+
+    >>> title_year("在2024年全县工作会议上的讲话"), title_year("产业发展行动计划（2021-2023年）"), title_year("五年综述")
+    (2024, 2021, None)
+    """
+    text = CHINESE_YEAR.sub(lambda found: found[1].translate(DIGITS) + "年", title)
+    years = [int(year) for found in YEAR.finditer(text) for year in found.groups() if year]
+    if not years:
+        return None
+    return years[0] if PLAN.search(text) else years[-1]
+
+
+def issuer_of(text: str) -> str | None:
+    """Give the body that a line under a title names as the one that speaks, or None.
+
+    >>> issuer_of("XXX县委组织部"), issuer_of("（中共某某市委办公室）"), issuer_of("某某市委书记　李某")
+    ('XXX县委组织部', '中共某某市委办公室', '某某市委')
+    >>> issuer_of("近年来，全市组织部门") is None, issuer_of("加强组织建设") is None
+    (True, True)
+    """
+    if not 3 <= len(text) <= 44 or SECTION.match(text):
+        return None
+    field = FIELD.match(text)
+    if field and field[1].startswith("发文机"):
+        text = field[2]
+    found = ISSUER.match(re.sub(r"\s+", "", text))
+    if found and not re.match(r"(?:在|关于|加强|推进|打造|构建|建设|坚持|全面|深入|做好|以|用|把|让)", found[1]):
+        return found[1]
+    speaker = SPEAKER.match(text)
+    return speaker[1] if speaker and not re.search(r"的|上", speaker[1]) else None
+
+
+@lru_cache(maxsize=4096)
+def places_of(text: str, year: int | None = None) -> tuple[str, ...]:
+    """Give the full names of the places that a title or an issuer speaks for, masked ones as they are written.
+
+    >>> places_of("四川省广元市工作综述"), places_of("XXX县委组织部"), places_of("市直机关工委")
+    (('四川省广元市',), ('XXX县',), ())
+    """
+    masked = _masked(text)
+    if masked:
+        return (masked,)
+    return tuple(dict.fromkeys(unit.full_name for unit in gazetteer().title_places(text, year)))
+
+
+def _masked(text: str) -> str | None:
+    """Give the lowest of the first masked places that stand side by side (XX省XX市XX县: XX县)."""
+    place, end = None, -1
+    for start, stop in masked_place(text):
+        if place is not None and start != end:
+            break
+        place, end = text[start:stop], stop
+    return place

@@ -1,0 +1,71 @@
+"""The entry point: the commands under one app, and the errors of the library as one line and an exit code."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import Annotated
+
+import typer
+
+from kg.errors import KgError, UsageError
+from pipelines.cli import ask, make
+
+FAILED, USAGE = 1, 2
+
+app = typer.Typer(
+    name="kg",
+    help="Knowledge graph from Chinese official reports. 从中文公文报告构建知识图谱。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def options(
+    verbose: Annotated[bool, typer.Option("-v", "--verbose", help="Show logs and tracebacks on stderr.")] = False,
+) -> None:
+    """Knowledge graph from Chinese official reports. 从中文公文报告构建知识图谱。"""
+    logging.basicConfig(
+        level=logging.INFO if verbose else logging.ERROR, stream=sys.stderr, format="%(name)s: %(message)s"
+    )
+    if verbose:
+        os.environ["KG_VERBOSE"] = "1"
+
+
+for command in (
+    make.build,
+    make.load,
+    make.view,
+    make.serve,
+    make.annotate,
+    make.evaluate,
+    ask.query,
+    ask.cypher,
+    ask.doctor,
+):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line and leave the process with its exit code."""
+    try:
+        app(standalone_mode=True)
+    except KgError as error:
+        if os.environ.get("KG_VERBOSE"):
+            raise
+        print(f"kg: {error}", file=sys.stderr)
+        sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
+    except KeyboardInterrupt:
+        print("kg: stopped; what was finished is kept, run the same command again to go on", file=sys.stderr)
+        sys.exit(FAILED)
+    except BrokenPipeError:  # the reader of a pipe went away, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        if os.environ.get("KG_VERBOSE"):
+            raise
+        print(f"kg: {error.strerror or error}: {error.filename or ''}; see -v for details", file=sys.stderr)
+        sys.exit(FAILED)

@@ -1,0 +1,88 @@
+"""Commands that ask: the catalogue of queries, Cypher, and what is installed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipelines.cli import show
+from pipelines.cli.make import Store, pairs
+
+
+class Form(StrEnum):
+    """How rows are printed."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+Format = Annotated[Form, typer.Option("--format", help="How rows are printed.")]
+Limit = Annotated[int, typer.Option("--limit", min=1, help="Rows at most.")]
+
+
+def query(
+    name: Annotated[
+        str | None, typer.Argument(help="A query of the catalogue; without it the catalogue is listed.")
+    ] = None,
+    arguments: Annotated[list[str] | None, typer.Argument(metavar="key=value", help="Its parameters.")] = None,
+    store: Store = None,
+    form: Format = Form.table,
+    limit: Limit = 1000,
+) -> None:
+    """Ask a question of the catalogue. 按目录查询。"""
+    if name is None:
+        _catalogue(form)
+        return
+    from pipelines.load import opened
+    from queries.catalog import run
+
+    with opened(store) as graph:
+        result = run(graph, name, pairs(arguments or []), limit=limit)
+    show.rows(result.columns, result.rows, form, truncated=result.truncated)
+
+
+def _catalogue(form: Form) -> None:
+    from queries.catalog import catalog
+
+    values = []
+    for one in catalog().values():
+        parameters = " ".join(f"{p.name}=…" if p.required else f"[{p.name}={p.default}]" for p in one.parameters)
+        values.append((one.name, parameters, one.zh, one.en))
+    show.rows(("query", "parameters", "问题", "question"), values, form)
+
+
+def cypher(
+    text: Annotated[str, typer.Argument(help="A Cypher query that only reads.")],
+    store: Store = None,
+    form: Format = Form.table,
+    limit: Limit = 1000,
+) -> None:
+    """Ask in Cypher, read-only. 用 Cypher 查询（只读）。"""
+    from pipelines.load import opened
+
+    with opened(store) as graph:
+        result = graph.read(text, {}, limit=limit)
+    show.rows(result.columns, result.rows, form, truncated=result.truncated)
+
+
+def doctor(
+    bundle: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of a bundle to check.")] = Path("kg-out"),
+    store: Store = None,
+    json_: Annotated[
+        bool, typer.Option("--json", help="Print one JSON object on stdout and nothing else there.")
+    ] = False,
+) -> None:
+    """Say what is installed, which stores answer and whether a bundle is whole. 检查环境、数据库与数据包。"""
+    from pipelines.doctor import doctor as run
+
+    checks = run(bundle, store)
+    if json_:
+        show.as_json([{"check": c.name, "state": c.state, "detail": c.detail} for c in checks])
+    else:
+        show.rows(("check", "state", "detail"), [(c.name, c.state, c.detail) for c in checks], "table")
+    if any(check.state == "wrong" for check in checks):
+        raise typer.Exit(1)

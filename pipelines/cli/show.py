@@ -1,0 +1,99 @@
+"""Printing: tables, CSV and JSON on stdout, progress and notes on stderr."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from pipelines.build import FileOutcome
+
+# A table on a pipe is not cut to the width of a terminal that is not there.
+PIPE_WIDTH = 200
+
+
+def stderr() -> Console:
+    """Give the console for progress and notes."""
+    return Console(stderr=True, highlight=False)
+
+
+def stdout() -> Console:
+    """Give the console for results."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
+
+
+def as_json(value: object) -> None:
+    """Print one JSON object."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def rows(columns: Sequence[str], values: Sequence[Sequence[Any]], form: str, *, truncated: bool = False) -> None:
+    """Print rows as `table`, `json` (a list of objects) or `csv`."""
+    if form == "json":
+        as_json([dict(zip(columns, row, strict=True)) for row in values])
+    elif form == "csv":
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([[cell(value) for value in row] for row in values])
+    else:
+        from rich import box
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(*columns, box=box.SIMPLE_HEAD)
+        for row in values:
+            table.add_row(*(Text(cell(value)) for value in row))
+        stdout().print(table)
+        stderr().print(f"{len(values)} rows" + (", cut: give --limit for more" if truncated else ""), style="dim")
+
+
+def cell(value: Any) -> str:
+    """Give a value as people read it: lists with 、, null as nothing.
+
+    >>> cell(["A", "B"]), cell(None), cell(3)
+    ('A、B', '', '3')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return "、".join(cell(one) for one in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False, default=str)
+    return str(value)
+
+
+@contextmanager
+def build_progress(quiet: bool) -> Iterator[Callable[[int, int, FileOutcome], None] | None]:
+    """Show a bar while files are read, and a line for each file that is left out."""
+    if quiet:
+        yield None
+        return
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=stderr(), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def advance(done: int, total: int, outcome: FileOutcome) -> None:
+            bar.update(task, completed=done, total=total, description=outcome.path[-40:])
+
+        yield advance

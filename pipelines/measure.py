@@ -1,0 +1,62 @@
+"""Measuring the relation rules on annotated passages: how often what each rule says is right.
+
+Input are passages with gold and what was found in them; output is the table that `kg.link.precision` reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.ids import content_id, passage_id
+from kg.text import Mention, Passage
+from pipelines.evaluate import Finder, bare, same_relation, spans
+
+
+def gold_mentions(rows: Sequence[Mapping[str, Any]], gold: Mapping[str, Mapping[str, Any]]) -> Finder:
+    """Give a finder that answers with the annotated mentions, so that a rule is measured apart from the extractor."""
+    row_ids = {}
+    groups: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault((str(row.get("doc") or row["id"]), row.get("place")), []).append(row)
+    for (doc, _), members in groups.items():
+        report = content_id("r", doc, *(str(row["text"]) for row in members))
+        row_ids.update({passage_id(report, seq): row["id"] for seq, row in enumerate(members)})
+
+    def find(passages: Sequence[Passage], places: Sequence[str | None]) -> list[tuple[Mention, ...]]:
+        return [_mentions(passage, gold[row_ids[passage.id]]["entities"]) for passage in passages]
+
+    return find
+
+
+def _mentions(passage: Passage, entities: Sequence[Mapping[str, Any]]) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(
+            passage_id=passage.id,
+            start=start,
+            end=end,
+            text=passage.text[start:end],
+            type=kind,
+            confidence=1.0,
+            by="gold",
+        )
+        for start, end, kind, _, _ in sorted(spans(passage.text, entities))
+    )
+
+
+def measure_rules(
+    gold: Mapping[str, Mapping[str, Any]], answers: Sequence[Mapping[str, Any]]
+) -> dict[str, tuple[int, int]]:
+    """Count for every rule (right, said) over annotated passages; a relation of the gold is used up by the first that says it."""
+    counts: dict[str, list[int]] = {}
+    for answer in answers:
+        left = [(bare(r["s"]), r["p"], bare(r["o"])) for r in gold[answer["id"]]["relations"]]
+        for relation in answer["relations"]:
+            said = (bare(relation["s"]), relation["p"], bare(relation["o"]))
+            hit = next((one for one in left if same_relation(one, said)), None)
+            count = counts.setdefault(relation["by"], [0, 0])
+            count[1] += 1
+            if hit is not None:
+                left.remove(hit)
+                count[0] += 1
+    return {rule: (right, said) for rule, (right, said) in sorted(counts.items())}

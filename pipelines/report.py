@@ -1,0 +1,70 @@
+"""One file, read to linked reports: the pure part of the way, which runs in any process and is cached by content."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from kg.assemble import PARTS
+from kg.bundle import TABLES
+from kg.extract import load_extractor
+from kg.ids import content_id
+from kg.link import LinkedReport, link_report
+from kg.read import passages_of, read_file
+from kg.text import Passage, Report
+
+Rows = dict[str, list[dict[str, Any]]]
+
+
+def understand(report: Report) -> tuple[tuple[Passage, ...], LinkedReport]:
+    """Give the passages of a report and what it says, linked."""
+    passages = passages_of(report)
+    mentions = load_extractor().extract(passages, [report.place] * len(passages))
+    return passages, link_report(report, passages, mentions)
+
+
+def write_part(path: Path, name: str, folder: Path) -> tuple[int, tuple[str, ...]]:
+    """Read one file and write what its reports say as Parquet tables into `folder`; give the number of reports and the reader's notes.
+
+    `name` is what the tables call the file.
+    """
+    result = read_file(path, name=name)
+    rows: Rows = {table: [] for table in (*TABLES, "parts") if table != "edges"}
+    for report in result.reports:
+        passages, linked = understand(report)
+        _add(rows, passages, linked)
+    folder.mkdir(parents=True)
+    for table, found in rows.items():
+        wanted = PARTS if table == "parts" else TABLES[table]
+        pq.write_table(pa.Table.from_pylist(found, schema=wanted), folder / f"{table}.parquet", compression="zstd")
+    return len(result.reports), result.notes
+
+
+def _add(rows: Rows, passages: Sequence[Passage], linked: LinkedReport) -> None:
+    report = linked.report
+    rows["reports"].append({
+        "id": report.id, "heading": report.heading, "place_id": linked.place_id, "place_name": linked.place_name,
+        "more_place_ids": list(linked.more_place_ids), "as_of": report.as_of, "date": report.date, "issuer": report.issuer,
+        "source": report.source, "source_sha256": report.source_sha256, "start": report.start, "end": report.end, "chars": len(report.text),
+    })  # fmt: skip
+    rows["passages"].extend(_row(passage, TABLES["passages"].names) for passage in passages)
+    for mention in linked.mentions:
+        row = _row(mention, TABLES["mentions"].names[1:])
+        rows["mentions"].append(
+            {"id": content_id("m", mention.passage_id, mention.start, mention.end, mention.type), **row}
+        )
+    for one in linked.statements:
+        row = _row(one, TABLES["statements"].names[1:])
+        key = content_id("s", one.passage_id, one.start, one.subject_id, one.predicate, one.object_id)
+        rows["statements"].append({"id": key, **row})
+    for entity in linked.entities:
+        rows["entities"].append({**_row(entity, TABLES["entities"].names), "aliases": list(entity.aliases)})
+    rows["parts"].extend({"child_id": child, "parent_id": parent} for child, parent in linked.parts)
+
+
+def _row(value: object, names: Sequence[str]) -> dict[str, Any]:
+    return {name: getattr(value, name) for name in names}

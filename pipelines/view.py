@@ -1,0 +1,28 @@
+"""A page of the graph: a cut of the store, drawn and written as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kg.graph import Subgraph
+from pipelines.load import opened
+from queries.catalog import run
+from queries.subgraph import around, from_result, overview
+from viz.page import write_page
+
+
+def view(
+    store: str | None, out: Path | str, *, query: str | None = None, arguments: Mapping[str, str] | None = None, focus: str | None = None,
+    limit: int = 300,
+) -> Subgraph:  # fmt: skip
+    """Write the page of an overview, of what surrounds `focus`, or of the result of a query; give what it shows."""
+    with opened(store) as graph:
+        if query is not None:
+            shown, heading = from_result(graph, run(graph, query, arguments or {}, limit=limit), limit=limit), query
+        elif focus is not None:
+            shown, heading = around(graph, focus, limit=limit), focus
+        else:
+            shown, heading = overview(graph, limit=limit), "公文知识图谱"
+    write_page(shown, Path(out), heading=heading)
+    return shown

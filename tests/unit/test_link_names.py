@@ -1,0 +1,101 @@
+"""Names: bodies under their short, long and contextual names are one; look-alikes never are."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.link.names import canonical, key
+from tests.unit.linking import link
+
+HOMES = {
+    "广元": "四川省广元市", "南宁": "广西壮族自治区南宁市", "宁夏": "宁夏回族自治区", "凉山": "四川省凉山彝族自治州", "北京": "北京市",
+    "苍溪": "四川省广元市苍溪县", "鄞州": "浙江省宁波市鄞州区",
+}  # fmt: skip
+BODIES = [
+    ("广元", "市委组织部", "中共广元市委组织部"), ("广元", "广元市委组织部", "中共广元市委组织部"),
+    ("广元", "中共广元市委组织部", "中共广元市委组织部"), ("南宁", "市委组织部", "中共南宁市委组织部"),
+    ("广元", "省委", "中共四川省委"), ("南宁", "自治区党委", "中共广西壮族自治区党委"), ("宁夏", "区党委", "中共宁夏回族自治区党委"),
+    ("凉山", "州委", "中共凉山彝族自治州委"), ("北京", "市委", "中共北京市委"), ("苍溪", "县委", "中共苍溪县委"),
+    ("苍溪", "市委", "中共广元市委"), ("苍溪", "省政府", "四川省人民政府"), ("鄞州", "区委", "中共鄞州区委"),
+    ("广元", "市政府办公室", "广元市人民政府办公室"), ("广元", "省科技厅", "四川省科学技术厅"),
+    ("广元", "市发改委", "广元市发展和改革委员会"), ("广元", "浙江省人民政府", "浙江省人民政府"),
+    ("广元", "党中央", "中共中央"), ("广元", "中组部", "中央组织部"), ("广元", "清华", "清华大学"),
+    ("广元", "“蜀道”志愿服务队", "蜀道志愿服务队"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("home", "text", "wanted"), BODIES)
+def test_a_body_gets_its_full_name(home: str, text: str, wanted: str) -> None:
+    linked = link(f"[O {text}]召开会议。", place=HOMES[home])
+    assert [entity.name for entity in linked.entities if entity.type == "ORG"] == [wanted]
+
+
+def test_one_body_under_three_names_is_one_entity() -> None:
+    linked = link("[O 市委组织部]、[O 广元市委组织部]、[O 中共广元市委组织部]召开会议。", place=HOMES["广元"])
+    assert len({mention.entity_id for mention in linked.mentions}) == 1
+
+
+def test_a_masked_place_and_its_bodies_stay_in_their_report() -> None:
+    first = link("[P XXX县]与[O 县委组织部]开展[C “清风”行动]。", place="XXX县", report_id="r1")
+    second = link("[P XXX县]与[O 县委组织部]开展[C “清风”行动]。", place="XXX县", report_id="r2")
+    places = [{m.entity_id for m in one.mentions if m.type in ("PLACE", "ORG")} for one in (first, second)]
+    assert not places[0] & places[1]
+    assert {entity.name for entity in first.entities} >= {"XXX县", "中共XXX县委组织部", "清风行动"}
+    campaigns = [{m.entity_id for m in one.mentions if m.type == "CAMPAIGN"} for one in (first, second)]
+    assert campaigns[0] == campaigns[1]
+
+
+def test_a_body_whose_place_nobody_knows_stays_in_its_report() -> None:
+    (mention,) = link("[O 市委]召开会议。").mentions
+    assert mention.entity_id == "org:市委@r1"
+
+
+LOOK_ALIKES = [
+    ("广东省人民政府", "山东省人民政府"), ("河南省人民政府", "湖南省人民政府"), ("2023年政府工作报告", "2024年政府工作报告"),
+    ("国务院办公厅", "国务院"), ("深圳市", "深圳市南山区"), ("十三五规划", "十四五规划"), ("发改委", "发展和改革委员会分会"),
+    ("第一届人才周", "第二届人才周"), ("蓉漂计划1.0版", "蓉漂计划2.0版"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("one", "other"), LOOK_ALIKES)
+def test_names_that_look_alike_are_never_merged(one: str, other: str) -> None:
+    assert key(canonical(one)) != key(canonical(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("“红链 赋能”行动", "红链赋能行动"), ("深入实施“头雁”工程", "“头雁”工程"), ("《甲办法（试行）》", "甲办法(试行)"), ("甲•乙计划", "甲·乙计划")],
+)  # fmt: skip
+def test_the_same_name_written_otherwise_is_one(one: str, other: str) -> None:
+    assert key(canonical(one.removeprefix("深入实施"))) == key(canonical(other))
+
+
+def test_a_quoted_name_takes_the_head_that_its_report_gives() -> None:
+    linked = link("实施[R “双提升”工程]。", "[R “双提升”]成效明显。", place=HOMES["广元"])
+    assert {mention.entity_id for mention in linked.mentions} == {"programme:双提升工程"}
+
+
+def test_two_possible_heads_decide_nothing() -> None:
+    linked = link("实施[R “双提升”工程]、[R “双提升”计划]。", "[R “双提升”]成效明显。", place=HOMES["广元"])
+    assert len({mention.entity_id for mention in linked.mentions}) == 3
+
+
+def test_places_resolve_by_the_report_and_its_neighbours() -> None:
+    linked = link("[P 苍溪]、[P 旺苍]与[P 杭州市][P 西湖区]结对。", place=HOMES["广元"])
+    ids = [mention.entity_id for mention in linked.mentions]
+    assert ids == ["place:510824", "place:510821", "place:330100", "place:330106"]
+    names = {entity.id: entity for entity in linked.entities}
+    assert names["place:330106"].parent_id == "place:330100"
+    assert ("place:510824", "place:510800") in linked.parts
+
+
+def test_a_village_is_local_to_the_unit_above_it() -> None:
+    linked = link("在[P 苍溪县][P 陵江镇][P 新桥村]。", place=HOMES["广元"])
+    village = linked.mentions[-1].entity_id
+    assert village.startswith("place:新桥村@")
+    assert "r1" not in village
+
+
+def test_what_stays_ambiguous_stays_unlinked() -> None:
+    (mention,) = link("[P 鼓楼区]开展工作。").mentions
+    assert mention.entity_id == "place:鼓楼区@r1"

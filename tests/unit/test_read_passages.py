@@ -1,0 +1,166 @@
+"""Passages: lines that were wrapped are joined, what says nothing of the report is gone, long paragraphs are cut."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from kg.read import SourceText, passages_of, split_reports
+from kg.text import Passage, Report
+from tests.data.read_samples import bind, body, wrap
+
+TITLE = "新时代广元组织工作综述"
+
+
+def report_of(text: str, path: str = "a.txt") -> Report:
+    (report,) = split_reports(SourceText(path=path, sha256="", text=text, format="txt"))
+    return report
+
+
+def passages(text: str) -> list[str]:
+    return [passage.text for passage in passages_of(report_of(text))]
+
+
+@pytest.mark.parametrize("width", [40, 56, 68, 72, 80])
+@pytest.mark.parametrize("style", ["indented", "blank lines", "indented with blank lines"])
+def test_wrapped_at_any_width_the_passages_are_the_same(width: int, style: str) -> None:
+    indent = "" if style == "blank lines" else "\u3000\u3000"
+    lines = [TITLE]
+    for paragraph in body("广元", 5):
+        lines += wrap(paragraph, width, indent)
+        lines += [] if style == "indented" else [""]
+    assert passages("\n".join(lines)) == body("广元", 5)
+
+
+def test_wrapped_without_indents_only_full_stops_can_part() -> None:
+    lines = [TITLE, *(line for paragraph in body("广元", 5) for line in wrap(paragraph, 68, ""))]
+    found = passages("\n".join(lines))
+    assert "".join(found) == "".join(body("广元", 5))
+    assert all(text[-1] in "。！" or "、" in text[:3] for text in found)
+
+
+def test_page_breaks_in_the_middle_of_sentences_are_closed() -> None:
+    first, second = body("广元")[2:4]
+    broken = [
+        TITLE,
+        f"\u3000\u3000{first[:60]}",
+        "",
+        "— 12 —",
+        "",
+        first[60:],
+        f"\u3000\u3000{second[:40]}",
+        "第 13 页",
+        second[40:],
+    ]
+    assert passages("\n".join(broken)) == [first, second]
+
+
+def test_bare_page_numbers_go_only_as_a_series_and_running_heads_with_them() -> None:
+    lines = [TITLE]
+    for number, paragraph in enumerate(body("广元"), start=7):
+        lines += ["\u3000\u3000" + paragraph, str(number), "内部资料 注意保存"]
+    assert passages("\n".join(lines)) == body("广元")
+    assert "货币M2增长" in passages(f"{TITLE}\n\u3000\u3000去年以来政策稳健。广义货币M\n2\n增长加快。")[0]
+
+
+def test_a_line_broken_behind_a_comma_or_inside_a_name_is_joined_even_if_the_rest_is_indented() -> None:
+    text = (
+        f"{TITLE}\n\u3000\u3000始终坚持以高质量党建引领基层治理现代化，\n\u3000\u3000推动资源下沉。\n"
+        "\u3000\u3000今年以来全市先后开展了各类技能培训和岗位练兵活动共计三百余场，并实施“红\n色薪火”工程。\n"
+    )
+    assert passages(text) == [
+        "始终坚持以高质量党建引领基层治理现代化，推动资源下沉。",
+        "今年以来全市先后开展了各类技能培训和岗位练兵活动共计三百余场，并实施“红色薪火”工程。",
+    ]
+
+
+def test_headings_salutations_and_responsibility_lines_stand_alone() -> None:
+    paragraphs = [
+        "同志们：",
+        "今天会议的任务是总结工作。",
+        "一、关于去年的工作",
+        "坚持问题导向",
+        "我们着力破解了一批难题，干部作风明显好转。",
+        "（一）建设示范园区。支持园区扩容提质，对新认定的给予奖励。（责任单位：市科技局）",
+        "（二）培育链主企业。每年遴选10家企业重点培育，落实奖励政策。（责任单位：市工信局）",
+    ]
+    for separator in ("\n", "\n\n", "\n\u3000\u3000", "\r\n    "):
+        text = f"在全市工作会议上的讲话{separator}" + separator.join(paragraphs)
+        assert passages(text.replace("\r\n", "\n")) == paragraphs
+
+
+def test_english_words_keep_their_blank_and_other_blanks_are_made_single() -> None:
+    text = f"{TITLE}\n\u3000\u3000全市积极推进数字化转型与产业升级改造，引进了 Smart\nFactory　　 项目，并投资7.6\n亿元。"
+    assert passages(text) == ["全市积极推进数字化转型与产业升级改造，引进了 Smart Factory 项目，并投资7.6亿元。"]
+
+
+BOILERPLATE = """仅供内部学习 严禁外传
+某某文库
+订阅本站即享往期全部会员资料
+资料群：          免费QQ群：
+在全市组织工作会议上的讲话同志们：今天我们召开全市组织工作会议，主要任务是总结去年工作、安排今年任务，动员...
+在全市组织工作会议上的讲话
+##vipbegin##同志们：
+今天我们召开全市组织工作会议，主要任务是总结去年工作、安排今年任务，动员各级干部实干争先。
+要建好用好党员微信群，让政策直达群众。会员单位要积极参与，免费为群众义诊。
+让我们携手奋进！
+免责声明：本文来源于网络，版权归原作者所有。
+公文小站
+小编：abc123
+##vipend##
+评论0
+"""
+
+
+def test_advertising_previews_and_marks_go_and_sentences_stay() -> None:
+    report = report_of(BOILERPLATE)
+    assert report.heading == "在全市组织工作会议上的讲话"
+    assert report.text.split("\n") == [
+        "同志们：",
+        "今天我们召开全市组织工作会议，主要任务是总结去年工作、安排今年任务，动员各级干部实干争先。",
+        "要建好用好党员微信群，让政策直达群众。会员单位要积极参与，免费为群众义诊。",
+        "让我们携手奋进！",
+    ]
+
+
+def test_the_licence_of_an_online_library_goes() -> None:
+    text = "\n".join([TITLE, *body("广元"), "", "本作品是政府公文，不适用著作权法，属于", "公有领域", "。", "Public domain", "false"])
+    assert passages(text) == body("广元")
+
+
+def test_a_speech_on_one_line_is_cut_at_sentences_and_sections() -> None:
+    speech = "同志们：" + "".join(body("我市", 6) * 2)
+    found = passages("2023-05-06\n" + speech)
+    assert "".join(found) == speech
+    assert all(len(text) <= 1000 for text in found)
+    assert all(text[-1] in "。！" for text in found)
+    assert sum(text[1] == "、" for text in found) == 12
+
+
+def test_text_without_any_punctuation_is_cut_all_the_same() -> None:
+    found = passages(TITLE + "\n\n" + "数据" * 5000)
+    assert "".join(found) == "数据" * 5000
+    assert max(map(len, found)) <= 1000
+
+
+def test_offsets_point_into_the_report_and_the_file() -> None:
+    text = "仅供学习\n\n" + bind([(TITLE, body("广元"))])
+    report = report_of(text)
+    assert text[report.start : report.end].startswith(TITLE)
+    assert text[report.start : report.end].endswith("答卷。")
+    for seq, passage in enumerate(passages_of(report)):
+        assert isinstance(passage, Passage)
+        assert passage.text == report.text[passage.start : passage.end]
+        assert passage.id == f"{report.id}/{seq}"
+
+
+def test_a_large_file_takes_seconds_not_minutes() -> None:
+    reports = [(f"第{n}县组织工作综述", body(f"第{n}县", 6)) for n in range(700)]
+    text = bind(reports, title="2022年汇编", contents=[f"{title}……{n}" for n, (title, _) in enumerate(reports)])
+    started = time.perf_counter()
+    found = split_reports(SourceText(path="a.txt", sha256="", text=text, format="txt"))
+    seconds = time.perf_counter() - started
+    assert len(text) > 1_000_000
+    assert len(found) == 700
+    assert seconds < 10, seconds  # 1 to 2 s on a laptop; quadratic search took minutes

@@ -1,0 +1,113 @@
+"""Building: incremental, the same bytes whatever the order and the number of processes, every edge with its sentence."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg.bundle import Bundle, open_bundle
+from pipelines.build import BuildReport, build
+from tests.conftest import ROOT
+from tests.whole.conftest import Run
+
+SAMPLES = ROOT / "pipelines" / "samples" / "reports"
+
+
+@pytest.fixture(scope="module")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> BuildReport:
+    return build([SAMPLES], tmp_path_factory.mktemp("samples") / "out", workers=1)
+
+
+def rows(bundle: Bundle, table: str) -> list[dict[str, object]]:
+    return [row for batch in bundle.rows(table) for row in batch]
+
+
+def test_the_samples_make_a_graph_worth_looking_at(samples: BuildReport) -> None:
+    assert not samples.skipped
+    assert samples.counts["reports"] >= 12
+    assert samples.counts["entities"] >= 100
+    assert samples.counts["edges"] >= 100
+
+
+def test_the_result_does_not_depend_on_processes_or_order(samples: BuildReport, tmp_path: Path) -> None:
+    files = sorted(SAMPLES.iterdir(), reverse=True)
+    other = build(files, tmp_path / "out", workers=2)
+    assert other.bundle.id == samples.bundle.id
+
+
+def test_every_edge_shows_its_sentence(samples: BuildReport) -> None:
+    texts = {row["id"]: str(row["text"]) for row in rows(samples.bundle, "passages")}
+    edges = [row for row in rows(samples.bundle, "edges") if row["basis"] == "text"]
+    assert edges
+    for edge in edges:
+        assert edge["evidence"]
+        for reference in edge["evidence"]:  # type: ignore[attr-defined]
+            passage, _, span = reference.partition("#")
+            start, end = map(int, span.split("-"))
+            assert texts[passage][start:end].strip()
+
+
+def test_mentions_and_passages_point_into_the_text(samples: BuildReport) -> None:
+    texts = {row["id"]: str(row["text"]) for row in rows(samples.bundle, "passages")}
+    for mention in rows(samples.bundle, "mentions"):
+        assert texts[mention["passage_id"]][mention["start"] : mention["end"]] == mention["text"]  # type: ignore[misc]
+
+
+def test_what_edges_and_mentions_name_exists(samples: BuildReport) -> None:
+    known = {row["id"] for row in rows(samples.bundle, "entities")}
+    assert {row["entity_id"] for row in rows(samples.bundle, "mentions")} <= known
+    for edge in rows(samples.bundle, "edges"):
+        assert edge["source_id"] in known
+        assert edge["target_id"] in known
+
+
+def test_masked_places_stay_in_their_report(samples: BuildReport) -> None:
+    masked = [row for row in rows(samples.bundle, "entities") if "XXX" in str(row["name"]) and row["type"] == "PLACE"]
+    assert masked
+    assert all("@r" in str(row["id"]) and int(str(row["reports"] or 0)) <= 1 for row in masked)
+
+
+def test_unchanged_files_are_not_read_again_and_changes_are_followed(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for number in range(4):
+        text = f"平溪市2023年工作总结\n平溪市第{number}年深入实施“青禾{number}号”计划。\n"
+        (folder / f"{number}.txt").write_text(text, encoding="utf-8")
+    first = build([folder], tmp_path / "out", workers=1)
+    assert [file.outcome for file in first.files] == ["built"] * 4
+    second = build([folder], tmp_path / "out", workers=1)
+    assert [file.outcome for file in second.files] == ["cached"] * 4
+    assert second.bundle.id == first.bundle.id
+    (folder / "1.txt").write_text("平溪市2023年工作总结\n平溪市开展“清风”行动。\n", encoding="utf-8")
+    (folder / "3.txt").unlink()
+    third = build([folder], tmp_path / "out", workers=1)
+    assert [file.outcome for file in third.files] == ["cached", "built", "cached"]
+    anew = build([folder], tmp_path / "anew", workers=1)
+    assert anew.bundle.id == third.bundle.id
+    assert len(list((tmp_path / "out" / "parts").iterdir())) == 3
+
+
+def test_the_same_report_in_two_files_counts_once(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    text = "平溪市2023年工作总结\n平溪市深入实施“青禾”计划。\n"
+    (folder / "a.txt").write_text(text, encoding="utf-8")
+    once = build([folder], tmp_path / "once", workers=1)
+    (folder / "b.txt").write_text(text, encoding="utf-8")
+    twice = build([folder], tmp_path / "twice", workers=1)
+    assert twice.bundle.id == once.bundle.id
+
+
+def test_json_is_one_object_and_nothing_else(kg: Run, tmp_path: Path) -> None:
+    shutil.copy(next(SAMPLES.glob("*.md")), tmp_path / "a.md")
+    result = kg("build", "a.md", "--json")
+    assert result.returncode == 0, result.stderr
+    answer = json.loads(result.stdout)
+    assert answer["id"] == open_bundle(tmp_path / "kg-out").id
+    assert answer["files"][0]["outcome"] == "built"
+    assert json.loads(kg("load", "--json").stdout)["created"] > 0
+    again = json.loads(kg("load", "--json").stdout)
+    assert [again[word] for word in ("created", "updated", "removed")] == [0, 0, 0]

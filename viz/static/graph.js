@@ -1,0 +1,170 @@
+// The drawing: vis-network over the data, filtered by views, painted from the style sheet's colours and the present focus.
+
+const narrow = matchMedia("(max-width: 820px)");
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+
+let palette = {};
+function readPalette() {
+  const style = getComputedStyle(document.documentElement);
+  const of = (name) => style.getPropertyValue(name).trim();
+  palette = {
+    text: of("--text"),
+    quiet: of("--quiet"),
+    ground: of("--canvas"),
+    edge: of("--edge"),
+    accent: of("--accent"),
+    font: getComputedStyle(document.body).fontFamily,
+    fill: new Map(payload.schema.types.map(({ name }) => [name, of(`--type-${name.toLowerCase()}`)])),
+    rim: new Map(payload.schema.types.map(({ name }) => [name, of(`--rim-${name.toLowerCase()}`)])),
+  };
+}
+
+function nodeStyle(node, focused) {
+  const lit = !focused || focused.nodes.has(node.id);
+  const chosen = focused !== null && focused.chosen === node.id;
+  return {
+    opacity: lit ? 1 : 0.16,
+    borderWidth: chosen ? 4 : 1.2,
+    color: { background: palette.fill.get(node.kind), border: chosen ? palette.text : palette.rim.get(node.kind) },
+  };
+}
+
+function edgeStyle(edge, focused) {
+  const lit = focused !== null && focused.edges.has(edge.id);
+  const plain = edge.basis === "text" ? 0.9 : 0.6;
+  const opacity = lit ? 1 : focused ? 0.18 : plain;
+  return {
+    color: { color: lit ? palette.accent : palette.edge, inherit: false, opacity },
+    width: lit ? 1.8 : Math.min(1 + Math.log2(1 + edge.count) * 0.25, 2.2),
+    arrows: { to: { enabled: lit && !predicateOf.get(edge.predicate)?.symmetric } },
+  };
+}
+
+let network = null;
+const painted = new Map();
+const nodeData = new vis.DataSet();
+const edgeData = new vis.DataSet();
+const nodeView = new vis.DataView(nodeData, { filter: (node) => shown().nodes.has(node.id) });
+const edgeView = new vis.DataView(edgeData, { filter: (edge) => shown().edges.has(edge.id) });
+
+// Only what looks different from the last time is handed over: an update of all costs 50 ms at 1 000 nodes.
+function repaint() {
+  const focused = focus();
+  const differing = (list, styleOf) =>
+    list.flatMap((item) => {
+      const style = styleOf(item, focused);
+      const key = JSON.stringify(style);
+      if (painted.get(item.id) === key) return [];
+      painted.set(item.id, key);
+      return [{ id: item.id, ...style }];
+    });
+  const nodes = differing(nodeList, nodeStyle);
+  const edges = differing(edgeList, edgeStyle);
+  if (nodes.length) nodeData.update(nodes);
+  if (edges.length) edgeData.update(edges);
+  network?.redraw();
+}
+
+const DRAWN_NODE = ["id", "shape", "size", "x", "y"];
+const DRAWN_EDGE = ["id", "from", "to", "smooth", "dashes"];
+const pick = (item, names) => Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
+
+function startGraph() {
+  readPalette();
+  const focused = focus();
+  for (const item of nodeList) painted.set(item.id, JSON.stringify(nodeStyle(item, focused)));
+  for (const item of edgeList) painted.set(item.id, JSON.stringify(edgeStyle(item, focused)));
+  nodeData.add(nodeList.map((node) => ({ ...pick(node, DRAWN_NODE), ...nodeStyle(node, focused) })));
+  edgeData.add(edgeList.map((edge) => ({ ...pick(edge, DRAWN_EDGE), ...edgeStyle(edge, focused) })));
+  network = new vis.Network(byId("graph"), { nodes: nodeView, edges: edgeView }, networkOptions);
+  network.on("afterDrawing", (context) => drawLabels(context));
+  network.on("click", (event) => change({ selected: hitAt(event.pointer.DOM) }));
+  network.on("hoverNode", (event) => setHovered(event.node));
+  network.on("blurNode", () => setHovered(""));
+  network.on("dragEnd", (event) => keepPlaces(event.nodes));
+  network.on("doubleClick", (event) => {
+    if (nodeOf.has(hitAt(event.pointer.DOM))) centreOn(state.selected);
+  });
+  fitAll(false);
+}
+
+// Node, label or line under a point; a node lies above a label, a label above a line.
+function hitAt(point) {
+  return network.getNodeAt(point) || labelAt(point) || network.getEdgeAt(point) || "";
+}
+
+function keepPlaces(ids) {
+  const moved = network.getPositions(ids);
+  nodeData.update(ids.map((id) => ({ id, x: moved[id].x, y: moved[id].y })));
+}
+
+function setHovered(id) {
+  if (hovered === id) return;
+  hovered = id;
+  byId("graph").classList.toggle("over-node", Boolean(id));
+  network.redraw();
+}
+
+const animation = () => (calm.matches ? false : { duration: 320, easingFunction: "easeInOutQuad" });
+
+// The nodes to have in view for a choice: a path, both ends of an edge, or a node with as many neighbours as can be read.
+function surroundings(id) {
+  const edge = edgeOf.get(id);
+  if (path() || edge) return path()?.nodes ?? [edge.from, edge.to];
+  return [...(focus()?.nodes ?? [id])];
+}
+
+function boxOf(ids) {
+  const places = Object.values(network.getPositions(ids));
+  const [left, right] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
+  const [top, bottom] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
+  return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+}
+
+// Bring a choice into the middle of what the sheet of a phone leaves free.
+function centreOn(id) {
+  const ids = surroundings(id).filter((one) => shown().nodes.has(one));
+  if (ids.length === 0) return;
+  const { clientWidth: width, clientHeight: height } = byId("graph");
+  const free = narrow.matches ? height * 0.44 : height;
+  const fitting = (box) => Math.min((width - 170) / Math.max(box.width, 1), (free - 110) / Math.max(box.height, 1), 1.5);
+  let box = boxOf(ids);
+  let scale = fitting(box);
+  // Neighbours far away would make all of it too small to read: then the node itself is the middle.
+  if (nodeOf.has(id) && !path() && scale < 0.5) {
+    box = boxOf([id]);
+    scale = Math.min(Math.max(network.getScale(), 0.85), 1.5);
+  }
+  network.moveTo({
+    position: { x: box.x, y: box.y },
+    offset: { x: 0, y: (free - height) / 2 },
+    scale: Math.max(scale, 0.08),
+    animation: animation(),
+  });
+}
+
+// Everything in view, with room for the names at the rim.
+function fitAll(animated) {
+  const ids = [...shown().nodes];
+  if (ids.length === 0) return;
+  const box = boxOf(ids);
+  const { clientWidth: width, clientHeight: height } = byId("graph");
+  const rim = Math.min(70, width * 0.09);
+  const scale = Math.min((width - 2 * rim) / Math.max(box.width, 1), (height - 90) / Math.max(box.height, 1), 1.2);
+  network.moveTo({ position: { x: box.x, y: box.y }, scale: Math.max(scale, 0.03), animation: animated ? animation() : false });
+}
+
+function zoomBy(factor) {
+  network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.05), 6), animation: animation() });
+}
+
+onChange((changed, { centre }) => {
+  if (!network) return;
+  if (["hiddenTypes", "hiddenPredicates", "yearFrom", "yearTo", "undated"].some((key) => changed.has(key))) {
+    nodeView.refresh();
+    edgeView.refresh();
+  }
+  repaint();
+  byId("nothing").hidden = nodeList.length === 0 || shown().nodes.size > 0;
+  if (centre && state.view === "graph") centreOn(state.selected);
+});
