@@ -63,14 +63,33 @@ def options(nodes: int, edges: int) -> dict[str, Any]:
     }
 
 
+def check(subgraph: Subgraph) -> None:
+    """Raise SchemaError for a type or predicate the schema does not know, and for an edge that leaves the Subgraph."""
+    known = schema()
+    ids = {entity.id for entity in subgraph.entities}
+    for entity in subgraph.entities:
+        if entity.type not in known.entities:
+            raise SchemaError(
+                f"entity {entity.id} has the type {entity.type}", hint=f"defined are {', '.join(known.entities)}"
+            )
+    for edge in subgraph.edges:
+        if edge.predicate not in known.predicates:
+            raise SchemaError(
+                f"edge {edge.id} has the predicate {edge.predicate}", hint=f"defined are {', '.join(known.predicates)}"
+            )
+        if missing := {edge.source_id, edge.target_id} - ids:
+            raise SchemaError(
+                f"edge {edge.id} leads to {', '.join(sorted(missing))}, which is not in the subgraph",
+                hint="cut the edges of a subgraph to its entities",
+            )
+
+
 def network(subgraph: Subgraph, places: Mapping[str, Point]) -> Network:
     """Build the pyvis Network of a Subgraph.
 
     `places` has the coordinates of every entity. Node ids are `n/` and the entity id, edge ids `e/` and the edge id, so that no id
-    can be a name that JavaScript objects already have. Node sizes follow the number of edges. Raises SchemaError for a type or
-    predicate the schema does not know and for an edge that leaves the Subgraph.
+    can be a name that JavaScript objects already have. Node sizes follow the number of edges.
     """
-    _check(subgraph)
     degree = Counter(end for edge in subgraph.edges for end in {edge.source_id, edge.target_id})
     sentences = _numbered(subgraph.sentences)
     built = Network(directed=True)
@@ -156,26 +175,6 @@ def library() -> str:
     """Give the script of vis-network that the installed pyvis package carries."""
     folder = resources.files("pyvis").joinpath("templates", "lib", "vis-9.1.2")
     return folder.joinpath("vis-network.min.js").read_text(encoding="utf-8")
-
-
-def _check(subgraph: Subgraph) -> None:
-    known = schema()
-    ids = {entity.id for entity in subgraph.entities}
-    for entity in subgraph.entities:
-        if entity.type not in known.entities:
-            raise SchemaError(
-                f"entity {entity.id} has the type {entity.type}", hint=f"defined are {', '.join(known.entities)}"
-            )
-    for edge in subgraph.edges:
-        if edge.predicate not in known.predicates:
-            raise SchemaError(
-                f"edge {edge.id} has the predicate {edge.predicate}", hint=f"defined are {', '.join(known.predicates)}"
-            )
-        if missing := {edge.source_id, edge.target_id} - ids:
-            raise SchemaError(
-                f"edge {edge.id} leads to {', '.join(sorted(missing))}, which is not in the subgraph",
-                hint="cut the edges of a subgraph to its entities",
-            )
 
 
 def _distinct(sentences: Mapping[str, Sequence[Sentence]]) -> list[Sentence]:

@@ -25,7 +25,10 @@ from viz import layout, network
 
 LANGUAGES = ("zh", "en")
 # In this order they are one script: each file uses only names of those before it, or calls at run time.
-SCRIPTS = ("data.js", "dom.js", "state.js", "graph.js", "labels.js", "search.js", "panel.js", "filters.js", "table.js", "tools.js", "main.js")  # fmt: skip
+SCRIPTS = (
+    *("data.js", "dom.js", "state.js", "graph.js", "labels.js", "search.js"),
+    *("panel.js", "filters.js", "table.js", "tools.js", "main.js"),
+)
 
 
 def render(subgraph: Subgraph, *, heading: str, language: str = "zh") -> str:
@@ -41,6 +44,7 @@ def render(subgraph: Subgraph, *, heading: str, language: str = "zh") -> str:
     """
     if language not in LANGUAGES:
         raise UsageError(f"the page has no language {language!r}", hint=f"give one of {', '.join(LANGUAGES)}")
+    network.check(subgraph)
     built = network.network(subgraph, layout.positions(subgraph))
     built.heading = heading
     payload = {
@@ -58,7 +62,7 @@ def render(subgraph: Subgraph, *, heading: str, language: str = "zh") -> str:
         "language": {"zh": "zh-CN", "en": "en"}[language],
         "words": {key: word[language] for key, word in _words().items()},
         "payload": payload,
-        "nonce": _nonce(built, payload),
+        "nonce": _nonce(built.nodes, built.edges, payload),
         "style": Markup(_static("explorer.css")),
         "library": _script(network.library()),
         "script": _script("\n".join(_static(name) for name in SCRIPTS)),
@@ -102,10 +106,9 @@ def _environment() -> Environment:
     return environment
 
 
-def _nonce(built: network.Network, payload: dict[str, Any]) -> str:
+def _nonce(*content: Any) -> str:
     """A nonce from the content, so that the same input gives the same bytes; content cannot hold the hash of itself."""
-    content = json.dumps([built.nodes, built.edges, payload], ensure_ascii=True)
-    return hashlib.sha256(content.encode("ascii")).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=True).encode("ascii")).hexdigest()[:32]
 
 
 def _schema() -> dict[str, Any]:

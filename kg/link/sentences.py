@@ -7,7 +7,8 @@ from bisect import bisect_right
 
 _END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
 _CLAUSE = "，,。！？!?；;：:\n"
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年)(?!年代)|([一二]九?[〇○零一二三四五六七八九]{3})年")
+# The second year of a range and the target of a plan (到2025年) are no years of a doing.
+_YEAR = re.compile(r"(?<![\d至到—\-－~])((?:19|20)\d{2})(?=年)(?!年代)|([一二]九?[〇○零一二三四五六七八九]{3})年")
 _RELATIVE = {"今年": 0, "本年": 0, "去年": -1, "上年": -1, "前年": -2, "明年": 1}
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 

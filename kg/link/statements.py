@@ -52,6 +52,7 @@ class Scene:
         self.default = default
         self.sentences = sentence_spans(text) or [(0, len(text))]
         self.actors = [one for one in self.named if one.type in ("ORG", "PLACE")]
+        self.blanked = self.blank(0, len(text))  # a year inside a title is no year of the sentence
         self.brackets = [match.span() for match in _BRACKET.finditer(text)]
 
     def sentence(self, position: int) -> tuple[int, int]:
@@ -117,7 +118,7 @@ def _initiatives(scene: Scene) -> Iterator[Assertion]:
         rule = _policy_rule(scene, one) if one.type == "POLICY" else _mere(scene, one)
         if rule is None:
             continue
-        year = year_before(scene.text, start, one.start, scene.home.year)
+        year = year_before(scene.blanked, start, one.start, scene.home.year)
         for actor in _actors(scene, one, leads):
             yield Assertion(
                 subject_id=actor.entity_id, predicate=PREDICATE[one.type], object_id=one.entity_id,
@@ -266,7 +267,7 @@ def _partners(scene: Scene) -> Iterator[Assertion]:
                 continue
             yield Assertion(
                 subject_id=first.entity_id, predicate="PARTNERS_WITH", object_id=one.entity_id, start=start, end=end,
-                by="agreement in the sentence", year=year_before(scene.text, start, one.start, scene.home.year),
+                by="agreement in the sentence", year=year_before(scene.blanked, start, one.start, scene.home.year),
             )  # fmt: skip
 
 

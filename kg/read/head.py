@@ -130,12 +130,12 @@ def _under_title(
     lines: Sequence[Line], at: int, title: str, issuer: str | None, dates: list[str]
 ) -> tuple[int, str, str | None]:
     """Read the lines between title and text: repeats of the title, a subtitle, issuer, date, source, a person's name."""
-    top = at
+    top, repeat = at, key(title)
     while at < min(len(lines), top + HEAD_LINES):
         text = lines[at].text
         date, field = parse_date(text), FIELD.match(text)
         body = issuer_of(text)
-        if title and key(text) == key(title):
+        if title and key(text) == repeat:
             pass
         elif date:
             dates.append(date)

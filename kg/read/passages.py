@@ -25,8 +25,8 @@ OPEN_END = re.compile(r"[，、,—－\-“‘（(《【〈]$")
 CLOSED_END = re.compile(r"[”’）)】》〉]$")
 CLOSED_START = re.compile(r"^[，。、；：！？,;”’）)》】〉%％]")
 SENTENCE_INSIDE = re.compile(r"[。！？；].")
-LATIN_END = re.compile(r"[A-Za-z,.;:]$")
-LATIN_START = re.compile(r"^[A-Za-z]")
+LATIN_END = re.compile(r"[A-Za-z,.;:]")
+LATIN_START = re.compile(r"[A-Za-z]")
 BLANKS = re.compile(r"[ \t\u3000\xa0\u2002-\u200a]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’」』）)】》]*|$)")
@@ -116,7 +116,8 @@ def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None,
         return True
     if CLOSED_END.search(last.text) and set_off:
         return False  # （责任单位：市科技局） ends a paragraph as a full stop does
-    heading = bool(SECTION.match(so_far[0])) and not any(SENTENCE_INSIDE.search(text) for text in so_far)
+    # Headings take three lines at most.
+    heading = bool(SECTION.match(so_far[0])) and not any(SENTENCE_INSIDE.search(text) for text in so_far[:3])
     if heading:
         return full and not set_off
     prose = len(so_far) > 1 or bool(SENTENCE_INSIDE.search(last.text))
@@ -126,11 +127,12 @@ def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None,
 
 
 def _joined(parts: Sequence[str]) -> str:
-    text = ""
+    pieces: list[str] = []
     for part in parts:
-        glue = " " if LATIN_END.search(text) and LATIN_START.match(part) else ""
-        text += glue + part
-    return BLANKS.sub(" ", CONTROL.sub("", text)).strip()
+        if pieces and LATIN_END.match(pieces[-1][-1]) and LATIN_START.match(part):
+            pieces.append(" ")
+        pieces.append(part)
+    return BLANKS.sub(" ", CONTROL.sub("", "".join(pieces))).strip()
 
 
 def cut(text: str) -> list[str]:

@@ -27,7 +27,7 @@ FRONT_MATTER = 300
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadResult:
-    """The reports of a file in their order, and notes in Chinese-free plain words on what was expected and not found."""
+    """The reports of a file in their order, and notes on what was expected and not found, each one line."""
 
     reports: tuple[Report, ...]
     notes: tuple[str, ...]
@@ -96,6 +96,13 @@ def _parts(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Sequen
             head = read_head([*before, *after])
             return [_Part(lines=[*before, *after], title=head.title, title_lines=head.title_lines)], ()
         return parts, [*before, *front]
+    if len(starts) < len(missing):
+        # Most entries are worded otherwise in the text: its titles tell more.
+        remarks: list[str] = []
+        parts, front = _by_titles(lines[contents.end :], remarks)
+        if len(parts) > len(starts):
+            notes += ["the table of contents does not fit the text", *remarks]
+            return parts, [*lines[: contents.first], *front]
     kind = starts[0].entry.marker
     lost = [entry for entry in missing if entry.marker == kind]
     notes += [f"the table of contents names 「{entry.text}」, which the text does not contain" for entry in lost]

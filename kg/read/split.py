@@ -6,6 +6,7 @@ Input are lines from `kg.read.lines`; output are the first lines of reports for 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -139,11 +140,13 @@ def _long_enough(lines: Sequence[Line], starts: Sequence[Start]) -> list[Start]:
 def _not_between_sections(lines: Sequence[Line], starts: Sequence[Start]) -> list[Start]:
     """Leave out a line between the sections 二、 and 三、: it is a heading inside a report, whatever it looks like."""
     numbers = [(at, VALUES.get(found[1])) for at, line in enumerate(lines) if (found := TOP_SECTION.match(line.text))]
+    places = [at for at, _ in numbers]
     kept: list[Start] = []
     for start in starts:
-        before = next((value for at, value in reversed(numbers) if at < start.line), None)
-        after = next((value for at, value in numbers if at > start.line), None)
+        index = bisect_left(places, start.line)
+        before = numbers[index - 1][1] if index else None
+        after = numbers[index][1] if index < len(numbers) else None
         inside = before is not None and after is not None and after == before + 1
-        if not inside or (kept and before is None):
+        if not inside:
             kept.append(start)
     return kept

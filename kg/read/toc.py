@@ -161,11 +161,11 @@ def find_entries(lines: Sequence[Line], contents: Contents) -> tuple[list[Found]
         candidates.append(sorted(at.items()))
     chosen = _in_order(candidates)
     found = [Found(entry=contents.entries[i], line=line, count=count) for i, (line, count) in sorted(chosen.items())]
-    missing = [i for i in range(len(contents.entries)) if i not in chosen]
+    missing = {i for i in range(len(contents.entries)) if i not in chosen}
     similar = _similar(lines, contents, chosen, missing)
     found += [Found(entry=contents.entries[i], line=line, count=1) for i, line in similar.items()]
     found.sort(key=lambda item: item.line)
-    return found, [contents.entries[i] for i in missing if i not in similar]
+    return found, [contents.entries[i] for i in sorted(missing - set(similar))]
 
 
 def _positions(lines: Sequence[Line], contents: Contents) -> dict[str, list[tuple[int, int]]]:
@@ -219,22 +219,25 @@ def _in_order(candidates: Sequence[Sequence[tuple[int, int]]]) -> dict[int, tupl
 
 
 def _similar(
-    lines: Sequence[Line], contents: Contents, chosen: dict[int, tuple[int, int]], missing: Sequence[int]
+    lines: Sequence[Line], contents: Contents, chosen: dict[int, tuple[int, int]], missing: set[int]
 ) -> dict[int, int]:
     """Look for entries that are worded a little differently in the body, between the neighbours that were found."""
     result: dict[int, int] = {}
-    pairs = 0
-    for i in missing:
-        entry = contents.entries[i]
-        if len(entry.key) < 4:
+    pairs, low = 0, contents.end - 1
+    bounds = [len(lines)] * (len(contents.entries) + 1)
+    for i in range(len(contents.entries) - 1, -1, -1):
+        bounds[i] = chosen[i][0] if i in chosen else bounds[i + 1]
+    for i, entry in enumerate(contents.entries):
+        if i in chosen:
+            low = chosen[i][0]
+        if i not in missing or len(entry.key) < 4:
             continue
-        low = max((line for j, (line, _) in chosen.items() if j < i), default=contents.end - 1)
-        low = max([low, *(line for j, line in result.items() if j < i)])
-        high = min((line for j, (line, _) in chosen.items() if j > i), default=len(lines))
         best, best_ratio = None, SIMILAR
-        for at in range(low + 1, high):
+        for at in range(low + 1, bounds[i]):
             text = lines[at].text
-            if len(text) > 2 * LONGEST_ENTRY or pairs > PAIRS:
+            if pairs > PAIRS:
+                break
+            if len(text) > 2 * LONGEST_ENTRY:
                 continue
             other = key(MARKER.sub("", text))
             ratio = _likeness(entry.key, other, text)
@@ -242,7 +245,7 @@ def _similar(
             if ratio > best_ratio:
                 best, best_ratio = at, ratio
         if best is not None:
-            result[i] = best
+            result[i] = low = best
     return result
 
 

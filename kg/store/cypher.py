@@ -6,6 +6,7 @@ Labels and relationship types come from the schema only, never from data; everyt
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from kg.errors import QueryError
 from kg.schema import schema
@@ -90,19 +91,28 @@ def relationship_state(kind: str) -> str:
     return f"MATCH (:{start})-[r:{kind}]->(:{end}) RETURN r.id AS id, r.hash AS hash"
 
 
-def count_nodes(label: str) -> str:
-    """Count the nodes of a label; servers answer this from their statistics."""
-    return f"MATCH (n:{label}) RETURN count(n) AS number"
+def count_all() -> str:
+    """Give (kind, number) for all our labels and relationship types; servers answer this from their statistics."""
+    nodes = [
+        f"MATCH (n:{label}) WITH count(n) AS number RETURN '{label}' AS kind, number" for label in schema().labels[1:]
+    ]
+    links = [
+        f"MATCH ()-[r:{kind}]->() WITH count(r) AS number RETURN '{kind}' AS kind, number"
+        for kind in schema().relationship_types
+    ]
+    return _union(nodes + links)
 
 
-def count_relationships(kind: str) -> str:
-    """Count the relationships of a type; servers answer this from their statistics."""
-    return f"MATCH ()-[r:{kind}]->() RETURN count(r) AS number"
+def foreign_nodes() -> str:
+    """Give (label, number) of the nodes under our labels that we did not write."""
+    return _union(
+        f"MATCH (n:{label}) WHERE n.hash IS NULL OR n.id IS NULL WITH count(n) AS number RETURN '{label}' AS kind, number"
+        for label in schema().labels
+    )
 
 
-def foreign_nodes(label: str) -> str:
-    """Count the nodes under one of our labels that we did not write."""
-    return f"MATCH (n:{label}) WHERE n.hash IS NULL OR n.id IS NULL RETURN count(n) AS number"
+def _union(parts: Iterable[str]) -> str:
+    return "CALL { " + " UNION ALL ".join(parts) + " } RETURN kind, number"
 
 
 def drop_nodes(label: str) -> str:

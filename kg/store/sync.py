@@ -61,23 +61,35 @@ def sync(bundle: Bundle, writer: GraphWriter, *, replace: bool = False, progress
     if meta and not replace:
         _refuse_other(bundle, writer, meta)
         if _up_to_date(bundle, writer, meta):
-            return _all_unchanged(meta, time.monotonic() - started, writer.remade)
+            loaded = json.loads(meta["loaded"])
+            return _report({kind: Changes(unchanged=loaded[kind]) for kind in loaded}, started, writer)
     writer.prepare()
     writer.write(cypher.WRITE_META, {"meta": _meta(bundle, state="loading")})
-    nodes = {kind: Changes() for group in _NODES for kind in group.kinds}
-    relationships = {kind: Changes() for group in _RELATIONSHIPS for kind in group.kinds}
-    _remove(bundle, writer, nodes, relationships)
-    for group, changes, is_node in _groups(nodes, relationships):
-        _write_group(bundle, writer, group, changes, is_node=is_node, progress=progress)
-    loaded = {
-        kind: change.created + change.updated + change.unchanged for kind, change in (nodes | relationships).items()
-    }
+    there = _counts(writer)
+    changes = {kind: Changes() for group in (*_NODES, *_RELATIONSHIPS) for kind in group.kinds}
+    gone: dict[str, list[str]] = {}
+    # A relationship needs both its nodes, so nodes come first and go last.
+    for group in _NODES:
+        gone |= _write_group(bundle, writer, group, changes, there, is_node=True, progress=progress)
+    for group in _RELATIONSHIPS:
+        lost = _write_group(bundle, writer, group, changes, there, is_node=False, progress=progress)
+        for kind, ids in lost.items():
+            _in_batches(writer, cypher.delete_relationships(kind), ids)
+    for kind, ids in gone.items():
+        _in_batches(writer, cypher.delete_nodes(kind), ids)
+    loaded = {kind: change.created + change.updated + change.unchanged for kind, change in changes.items()}
     meta = _meta(bundle, state="complete", counts=_counts(writer), loaded=loaded)
     writer.write(cypher.WRITE_META, {"meta": meta})
     writer.finish()
-    return LoadReport(
-        nodes=nodes, relationships=relationships, seconds=time.monotonic() - started, remade=writer.remade
+    return _report(changes, started, writer)
+
+
+def _report(changes: Mapping[str, Changes], started: float, writer: GraphWriter) -> LoadReport:
+    nodes, relationships = (
+        {kind: changes[kind] for group in part for kind in group.kinds} for part in (_NODES, _RELATIONSHIPS)
     )
+    seconds = time.monotonic() - started
+    return LoadReport(nodes=nodes, relationships=relationships, seconds=seconds, remade=writer.remade)
 
 
 def unload(writer: GraphWriter) -> int:
@@ -94,20 +106,10 @@ def unload(writer: GraphWriter) -> int:
     return removed
 
 
-def _groups(
-    nodes: Mapping[str, Changes], relationships: Mapping[str, Changes]
-) -> Iterator[tuple[_Group, Mapping[str, Changes], bool]]:
-    """Give all groups in the order of writing: a relationship needs both its nodes."""
-    for group in _NODES:
-        yield group, nodes, True
-    for group in _RELATIONSHIPS:
-        yield group, relationships, False
-
-
 def _refuse_foreign(writer: GraphWriter) -> None:
     """Raise when nodes under our labels are not ours: they could neither be kept apart nor be left alone."""
-    for label in schema().labels:
-        if number := _number(writer, cypher.foreign_nodes(label)):
+    for label, number in writer.scan(cypher.foreign_nodes()):
+        if number:
             raise StoreError(
                 f"{writer.url} holds {number} nodes labelled {label} that gongwen-kg did not write",
                 hint="use another database, or remove or relabel them",
@@ -159,13 +161,7 @@ def _refuse_other(bundle: Bundle, writer: GraphWriter, meta: Mapping[str, Any]) 
 
 def _counts(writer: GraphWriter) -> dict[str, int]:
     """Count nodes by label and relationships by type as the store sees them."""
-    nodes = {kind: cypher.count_nodes(kind) for group in _NODES for kind in group.kinds}
-    relationships = {kind: cypher.count_relationships(kind) for group in _RELATIONSHIPS for kind in group.kinds}
-    return {kind: _number(writer, query) for kind, query in {**nodes, **relationships}.items()}
-
-
-def _number(writer: GraphWriter, query: str) -> int:
-    return int(next(iter(writer.scan(query)))[0])
+    return {kind: number for kind, number in writer.scan(cypher.count_all())}
 
 
 def _up_to_date(bundle: Bundle, writer: GraphWriter, meta: Mapping[str, Any]) -> bool:
@@ -173,13 +169,6 @@ def _up_to_date(bundle: Bundle, writer: GraphWriter, meta: Mapping[str, Any]) ->
     if (meta["bundle"], meta["layout"], meta["state"]) != (bundle.id, rows.LAYOUT, "complete"):
         return False
     return bool(meta["counts"] == json.dumps(_counts(writer), sort_keys=True))
-
-
-def _all_unchanged(meta: Mapping[str, Any], seconds: float, remade: str) -> LoadReport:
-    loaded = json.loads(meta["loaded"])
-    nodes = {kind: Changes(unchanged=loaded[kind]) for group in _NODES for kind in group.kinds}
-    relationships = {kind: Changes(unchanged=loaded[kind]) for group in _RELATIONSHIPS for kind in group.kinds}
-    return LoadReport(nodes=nodes, relationships=relationships, seconds=seconds, remade=remade)
 
 
 def _state(writer: GraphWriter, kind: str, *, is_node: bool) -> dict[str, str]:
@@ -196,23 +185,6 @@ def _state(writer: GraphWriter, kind: str, *, is_node: bool) -> dict[str, str]:
     return found
 
 
-def _remove(
-    bundle: Bundle, writer: GraphWriter, nodes: Mapping[str, Changes], relationships: Mapping[str, Changes]
-) -> None:
-    """Delete what the bundle no longer holds, relationships before nodes."""
-    for is_node, groups, changes in ((False, reversed(_RELATIONSHIPS), relationships), (True, reversed(_NODES), nodes)):
-        for group in groups:
-            gone = {kind: _state(writer, kind, is_node=is_node) for kind in group.kinds}
-            if not any(gone.values()):
-                continue
-            for row in group.rows(bundle):
-                gone[row.kind].pop(row.id, None)
-            for kind, ids in gone.items():
-                query = cypher.delete_nodes(kind) if is_node else cypher.delete_relationships(kind)
-                _in_batches(writer, query, list(ids))
-                changes[kind].removed = len(ids)
-
-
 def _in_batches(writer: GraphWriter, query: str, ids: Sequence[str]) -> None:
     for at in range(0, len(ids), BATCH_ROWS):
         writer.write(query, {"ids": list(ids[at : at + BATCH_ROWS])})
@@ -223,17 +195,18 @@ def _write_group(
     writer: GraphWriter,
     group: _Group,
     changes: Mapping[str, Changes],
+    there: Mapping[str, int],
     *,
     is_node: bool,
     progress: Progress | None,
-) -> None:
-    """Write the rows of a group that are new or differ."""
-    state = {kind: _state(writer, kind, is_node=is_node) for kind in group.kinds}
+) -> dict[str, list[str]]:
+    """Write the rows of a group that are new or differ, and give the ids of what the bundle no longer holds."""
+    state = {kind: _state(writer, kind, is_node=is_node) if there[kind] else {} for kind in group.kinds}
     waiting = {kind: _Batch(writer, kind, is_node=is_node) for kind in group.kinds}
     total = int(bundle.manifest["tables"][group.table]["rows"])
     what = group.table if is_node or group.table == "edges" else group.kinds[0]
     for done, row in enumerate(group.rows(bundle), start=1):
-        found = state[row.kind].get(row.id)
+        found = state[row.kind].pop(row.id, None)
         if found == row.hash:
             changes[row.kind].unchanged += 1
         else:
@@ -244,8 +217,11 @@ def _write_group(
             progress(what, min(done, total), total)
     for batch in waiting.values():
         batch.flush()
+    for kind, left in state.items():
+        changes[kind].removed = len(left)
     if progress:
         progress(what, total, total)
+    return {kind: list(left) for kind, left in state.items() if left}
 
 
 class _Batch:

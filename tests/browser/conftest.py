@@ -87,7 +87,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         page.on("request", lambda request: result.requests.append(request.url))
         page.on("console", lambda message: result.complaints.append(f"{message.type}: {message.text}"))
         page.on("pageerror", lambda error: result.complaints.append(f"error: {error}"))
-        page.on("dialog", lambda dialog: (result.complaints.append("dialog"), dialog.dismiss()))
+        page.add_init_script("window.alert = window.confirm = window.prompt = () => console.error('dialog')")
         page.goto(result.url + hash)
         page.wait_for_function("() => window.explorer")
         return result

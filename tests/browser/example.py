@@ -76,7 +76,10 @@ class Builder:
     def subgraph(self, truncated: bool = False) -> Subgraph:
         shown = {key: tuple(sentences[:6]) for key, sentences in self.sentences.items()}
         return Subgraph(
-            entities=tuple(self.entities.values()), edges=tuple(self.edges.values()), sentences=shown, truncated=truncated
+            entities=tuple(self.entities.values()),
+            edges=tuple(self.edges.values()),
+            sentences=shown,
+            truncated=truncated,
         )
 
 

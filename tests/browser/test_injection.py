@@ -28,7 +28,16 @@ PAYLOADS = (
     "constructor",
     "\ud800 half a character",
 )  # fmt: skip
-FIELDS = ("node name", "node id", "alias", "level and adcode", "edge id and basis", "sentence", "heading and source", "page heading")
+FIELDS = (
+    "node name",
+    "node id",
+    "alias",
+    "level and adcode",
+    "edge id and basis",
+    "sentence",
+    "heading and source",
+    "page heading",
+)
 
 
 def graph_with(field: str) -> tuple[Subgraph, str]:

@@ -234,7 +234,8 @@ def test_the_back_key_returns_to_the_selection_before(open_page: Open) -> None:
 
 
 @pytest.mark.parametrize(
-    "hash", ["#s=n/nobody&t=NONE&y=1-99999&v=x&l=fr", "#s=%3Cimg%20src=x%20onerror=alert(1)%3E", "#%E0%A4%A", "#__proto__=1"]
+    "hash",
+    ["#s=n/nobody&t=NONE&y=1-99999&v=x&l=fr", "#s=%3Cimg%20src=x%20onerror=alert(1)%3E", "#%E0%A4%A", "#__proto__=1"],
 )
 def test_a_broken_link_opens_the_page_as_it_is(open_page: Open, hash: str) -> None:
     opened = open_page(GRAPH, hash=hash)
@@ -339,7 +340,9 @@ def test_phone_has_a_drawer_and_a_sheet(open_page: Open, screenshot: Callable[[O
     page.wait_for_selector("#panel h2:has-text('福建省厦门市')")
     sheet = page.locator("#panel").bounding_box()
     assert sheet is not None and sheet["width"] == 390 and 300 < sheet["y"] < 800
-    y = opened.run("(id) => explorer.network.canvasToDOM(explorer.network.getPosition(id)).y + 55", "n/place:福建省厦门市")
+    y = opened.run(
+        "(id) => explorer.network.canvasToDOM(explorer.network.getPosition(id)).y + 55", "n/place:福建省厦门市"
+    )
     assert 55 < y < sheet["y"], "the chosen node lies under the sheet"
     screenshot(opened, "phone")
     page.tap("#panel .close")
@@ -377,11 +380,17 @@ def test_parallel_relations_are_kept_and_lie_apart(open_page: Open) -> None:
     ends = (Entity(id="org:甲局", type="ORG", name="甲局"), Entity(id="place:乙市", type="PLACE", name="乙市"))
     relations = ("LOCATED_IN", "PARTNERS_WITH")
     edges = [
-        Edge(id=name, source_id="org:甲局", predicate=name, target_id="place:乙市", basis="text", count=1, years=(2020,))
+        Edge(
+            id=name, source_id="org:甲局", predicate=name, target_id="place:乙市", basis="text", count=1, years=(2020,)
+        )
         for name in relations
     ]
     sentences = {
-        name: (Sentence(text=f"依据{name}", report_id="r", heading="样例", source="样.txt", passage_id="r/0", start=0, end=3),)
+        name: (
+            Sentence(
+                text=f"依据{name}", report_id="r", heading="样例", source="样.txt", passage_id="r/0", start=0, end=3
+            ),
+        )
         for name in relations
     }
     opened = open_page(Subgraph(entities=ends, edges=tuple(edges), sentences=sentences))
@@ -406,7 +415,9 @@ def test_a_thousand_nodes_open(open_page: Open, capsys: pytest.CaptureFixture[st
     paint = opened.run("() => Math.round(performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? 0)")
     drawn = opened.run("() => Math.round(performance.now())")
     with capsys.disabled():
-        print(f"\n1 000 nodes: first contentful paint {paint} ms, graph there and answering {drawn} ms after navigation")
+        print(
+            f"\n1 000 nodes: first contentful paint {paint} ms, graph there and answering {drawn} ms after navigation"
+        )
     opened.clean()
 
 

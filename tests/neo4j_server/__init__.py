@@ -24,7 +24,13 @@ FETCH_SECONDS = 900  # about 120 MB and 200 files
 # version of the server: the Java versions it runs on
 VERSIONS = {"5.26.16": range(17, 25), "2025.11.2": range(21, 99)}
 
-_OPEN = ("java.base/java.nio", "java.base/java.io", "java.base/sun.nio.ch", "java.base/java.util.concurrent", "java.base/java.lang")
+_OPEN = (
+    "java.base/java.nio",
+    "java.base/java.io",
+    "java.base/sun.nio.ch",
+    "java.base/java.util.concurrent",
+    "java.base/java.lang",
+)
 
 _CONFIGURATION = """
 server.bolt.enabled=true
@@ -34,6 +40,7 @@ dbms.security.auth_enabled=true
 dbms.usage_report.enabled=false
 server.memory.pagecache.size=64m
 db.tx_log.preallocate=false
+dbms.cypher.min_replan_interval=1h
 """
 
 
@@ -98,6 +105,7 @@ class Server:
     home: Path
     port: int
     process: subprocess.Popen[bytes]
+    watcher: threading.Thread
 
     @property
     def url(self) -> str:
@@ -110,12 +118,14 @@ class Server:
         try:
             self.process.wait(timeout=60)
         except subprocess.TimeoutExpired:
-            self.kill()
+            self.process.kill()
+            self.process.wait(timeout=60)
+        self.watcher.join()
 
     def kill(self) -> None:
         """End the server at once, as a power cut would."""
         self.process.kill()
-        self.process.wait(timeout=60)
+        self.stop()
 
 
 def start(version: str, home: Path, port: int | None = None) -> Server:
@@ -137,35 +147,35 @@ def start(version: str, home: Path, port: int | None = None) -> Server:
         stderr=log,
     )
     log.close()
-    server = Server(version=version, home=home, port=port, process=process)
     assert process.stdout
-    _wait_until_ready(server, process.stdout)
+    ready = threading.Event()
+    watcher = threading.Thread(target=_watch, args=(process.stdout, ready), daemon=True)
+    watcher.start()
+    server = Server(version=version, home=home, port=port, process=process, watcher=watcher)
+    _wait_until_ready(server, ready)
     if fresh:
         _set_password(server)
     return server
 
 
-def _wait_until_ready(server: Server, output: IO[bytes]) -> None:
-    ready = threading.Event()
-
-    def watch() -> None:
-        for line in output:  # also keeps the pipe from filling
+def _watch(output: IO[bytes], ready: threading.Event) -> None:
+    with output:
+        for line in output:  # to the end, so that the pipe never fills
             if line.strip() == b"READY":
                 ready.set()
 
-    threading.Thread(target=watch, daemon=True).start()
+
+def _wait_until_ready(server: Server, ready: threading.Event) -> None:
     for _ in range(START_SECONDS):
         if ready.wait(timeout=1):
             return
         if server.process.poll() is not None:
             break
-    server.process.kill()
+    server.kill()
     log = (server.home / "server.log").read_text(encoding="utf-8", errors="replace")
     raise RuntimeError(f"Neo4j {server.version} did not start:\n{log[-4000:]}")
 
 
 def _set_password(server: Server) -> None:
     with neo4j.GraphDatabase.driver(server.url, auth=(USER, "neo4j")) as driver:
-        driver.execute_query(
-            "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD, database_="system"
-        )
+        driver.execute_query("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD, database_="system")

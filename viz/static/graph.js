@@ -81,7 +81,8 @@ function startGraph() {
   network.on("click", (event) => change({ selected: hitAt(event.pointer.DOM) }));
   network.on("hoverNode", (event) => setHovered(event.node));
   network.on("blurNode", () => setHovered(""));
-  network.on("dragEnd", (event) => keepPlaces(event.nodes));
+  network.on("dragging", (event) => keepPlaces(event.nodes));
+  network.on("dragEnd", (event) => nodeData.update(keepPlaces(event.nodes)));
   network.on("doubleClick", (event) => {
     if (nodeOf.has(hitAt(event.pointer.DOM))) centreOn(state.selected);
   });
@@ -93,9 +94,11 @@ function hitAt(point) {
   return network.getNodeAt(point) || labelAt(point) || network.getEdgeAt(point) || "";
 }
 
+// The data hold where each node stands; only dragging moves one.
 function keepPlaces(ids) {
   const moved = network.getPositions(ids);
-  nodeData.update(ids.map((id) => ({ id, x: moved[id].x, y: moved[id].y })));
+  for (const id of ids) Object.assign(nodeOf.get(id), moved[id]);
+  return ids.map((id) => ({ id, ...moved[id] }));
 }
 
 function setHovered(id) {
@@ -115,7 +118,7 @@ function surroundings(id) {
 }
 
 function boxOf(ids) {
-  const places = Object.values(network.getPositions(ids));
+  const places = ids.map((id) => nodeOf.get(id));
   const [left, right] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
   const [top, bottom] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
   return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };

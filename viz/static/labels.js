@@ -4,6 +4,8 @@
 let hovered = "";
 // One name for so many square pixels at most: an overview with more is grey text, not a map.
 const PIXELS_A_LABEL = 8000;
+// A phone shows a smaller drawing: fewer and smaller names.
+const SMALL = 500;
 const LABEL_LENGTH = 14;
 // Nodes with fewer relations get a name from this zoom on.
 const LEAF_DEGREE = 4;
@@ -27,20 +29,25 @@ function widthOf(context, text, weight) {
 // not far less important (`weight`) than its own: a hub between its thirty leaves must have a name too.
 function boxGrid() {
   const cells = new Map();
-  const over = function* (box) {
-    for (let x = Math.floor(box.left / CELL); x <= Math.floor(box.right / CELL); x += 1)
-      for (let y = Math.floor(box.top / CELL); y <= Math.floor(box.bottom / CELL); y += 1) yield `${x},${y}`;
+  const bars = (box, other) =>
+    other.of !== box.of && other.weight * 3 >= box.weight && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+  // Visit the cells under a box until `visit` says false; numbers as keys, for this runs thousands of times a frame.
+  const visitCells = (box, visit) => {
+    const [lastX, lastY] = [Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
+    for (let x = Math.floor(box.left / CELL); x <= lastX; x += 1)
+      for (let y = Math.floor(box.top / CELL); y <= lastY; y += 1) if (!visit((x + 512) * 1024 + y + 512)) return false;
+    return true;
   };
-  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-  const bars = (box, other) => other.of !== box.of && other.weight * 3 >= box.weight && meet(box, other);
   return {
     add: (box) => {
-      for (const cell of over(box)) cells.has(cell) ? cells.get(cell).push(box) : cells.set(cell, [box]);
+      visitCells(box, (cell) => {
+        const held = cells.get(cell);
+        if (held) held.push(box);
+        else cells.set(cell, [box]);
+        return true;
+      });
     },
-    free: (box) => {
-      for (const cell of over(box)) if ((cells.get(cell) ?? []).some((other) => bars(box, other))) return false;
-      return true;
-    },
+    free: (box) => visitCells(box, (cell) => !cells.get(cell)?.some((other) => bars(box, other))),
   };
 }
 
@@ -54,24 +61,24 @@ function* placesFor({ x, y, radius, above }, width, height) {
   yield [x - radius - gap - width, y - height / 2];
 }
 
+const nodesByDegree = [...nodeList].sort((a, b) => b.degree - a.degree);
 const RANK = { chosen: 3, hovered: 2, lit: 1, other: 0 };
 
 // The nodes in view with their place on the screen, in the order in which they get a name.
 function candidates(focused, view) {
-  const places = network.getPositions();
-  const centre = focused && places[nodeOf.has(focused.chosen) ? focused.chosen : [...focused.nodes][0]];
+  const centre = focused && nodeOf.get(nodeOf.has(focused.chosen) ? focused.chosen : [...focused.nodes][0]);
   const rank = (id) => (id === state.selected ? RANK.chosen : id === hovered ? RANK.hovered : focused?.nodes.has(id) ? RANK.lit : RANK.other);
   const inView = [];
-  for (const id of shown().nodes) {
-    const place = places[id];
-    if (!place) continue;
-    const node = nodeOf.get(id);
-    const [x, y] = view.toScreen(place);
+  const { nodes } = shown();
+  for (const node of nodesByDegree) {
+    if (!nodes.has(node.id)) continue;
+    const [x, y] = view.toScreen(node);
     const radius = node.size * view.scale;
     if (x < -80 || y < -40 || x > view.width + 80 || y > view.height + 40) continue;
-    inView.push({ node, x, y, radius, rank: rank(id), above: Boolean(centre) && place.y < centre.y - 1 });
+    inView.push({ node, x, y, radius, rank: rank(node.id), above: Boolean(centre) && node.y < centre.y - 1 });
   }
-  inView.sort((a, b) => b.rank - a.rank || b.node.degree - a.node.degree || (a.node.id < b.node.id ? -1 : 1));
+  // The sort is stable: within a rank the order by degree stays.
+  inView.sort((a, b) => b.rank - a.rank);
   return inView;
 }
 
@@ -84,13 +91,13 @@ function viewNow() {
 }
 
 // The look of one node's name, or null when it gets none at this zoom.
-function nameOf(item, focused, scale) {
+function nameOf(item, focused, { scale, width }) {
   const strong = item.rank >= RANK.hovered;
   if (item.rank === RANK.other && (focused || (item.node.degree < LEAF_DEGREE && scale < LEAF_SCALE))) return null;
   return {
     text: strong ? item.node.name : shortened(item.node.name),
     weight: strong || item.node.kind === "PLACE" ? "600" : "400",
-    size: strong ? 14 : Math.min(11.5 + Math.sqrt(item.node.degree) * 0.5, 14),
+    size: strong ? 14 : width < SMALL ? 11.5 : Math.min(11.5 + Math.sqrt(item.node.degree) * 0.5, 14),
   };
 }
 
@@ -102,11 +109,11 @@ function placeNames(context, focused, view, grid) {
     if (focused && rank === RANK.other) continue;
     grid.add({ of: node.id, weight: node.degree, left: x - radius, right: x + radius, top: y - radius, bottom: y + radius });
   }
-  const budget = Math.max(8, (view.width * view.height) / PIXELS_A_LABEL);
+  const budget = Math.max(8, (view.width * view.height) / (PIXELS_A_LABEL * (view.width < SMALL ? 1.7 : 1)));
   const placed = [];
   for (const item of inView) {
     if (item.rank === RANK.other && placed.length >= budget) break;
-    const name = nameOf(item, focused, view.scale);
+    const name = nameOf(item, focused, view);
     if (!name) continue;
     const [width, height] = [widthOf(context, name.text, name.weight) * name.size, name.size * 1.3];
     const boxes = [...placesFor(item, width, height)].map(([left, top]) => ({
@@ -123,9 +130,8 @@ function placeNames(context, focused, view, grid) {
 }
 
 // The middle of an edge as vis-network 9.1.2 draws it: the point at one half of a quadratic curve.
-function middleOf(edge, places) {
-  const [from, to] = [places[edge.from], places[edge.to]];
-  if (!from || !to) return null;
+function middleOf(edge) {
+  const [from, to] = [nodeOf.get(edge.from), nodeOf.get(edge.to)];
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   if (!edge.smooth) return middle;
   const turn = edge.smooth.roundness * (edge.smooth.type === "curvedCW" ? 1 : -1);
@@ -140,15 +146,13 @@ function middleOf(edge, places) {
 // The relation's name on each edge of the focus where it covers no node and no other name.
 function placeRelations(context, focused, view, grid) {
   if (!focused) return [];
-  const places = network.getPositions([...focused.nodes]);
   const size = 11;
   const placed = [];
   for (const id of focused.edges) {
     const edge = edgeOf.get(id);
-    const middle = middleOf(edge, places);
-    if (!middle) continue;
     const text = predicateName(edge.predicate);
-    const [x, y] = view.toScreen(middle);
+    const [x, y] = view.toScreen(middleOf(edge));
+    if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
     const [width, height] = [widthOf(context, text, "400") * size, size * 1.3];
     const box = { of: id, weight: 0, left: x - width / 2 - 2, right: x + width / 2 + 2, top: y - height / 2, bottom: y + height / 2 };
     if (!grid.free(box)) continue;

@@ -53,7 +53,7 @@ function sentenceCard(number, subject, object) {
     { class: "sentence" },
     element("blockquote", { lang: "zh-CN" }, ...marked(sentence.text, subject, object)),
     element("p", { class: "origin", lang: "zh-CN" }, sentence.heading),
-    element("p", { class: "origin quiet" }, [sentence.source, ...about].join(" · ")),
+    element("p", { class: "origin quiet" }, sentence.source, ...about.flatMap((part) => [" · ", element("span", { class: "whole" }, part)])),
     element("button", { class: "small", onclick: (event) => copy(citation(sentence), event.currentTarget) }, t("copy_citation")),
   );
 }
@@ -162,14 +162,14 @@ function pathSection() {
     const ends = [["path_from", state.pathFrom], ["path_to", state.pathTo]].filter(([, id]) => id);
     const lines = ends.map(([key, id]) => element("p", {}, `${t(key)} `, entityButton(id)));
     const missing = state.pathFrom && state.pathTo ? [element("p", {}, t("path_none"))] : [];
-    return element("section", { class: "path-found" }, element("h3", {}, t("path")), ...lines, ...missing, clear);
+    return element("section", { class: "path-found" }, element("h2", {}, t("path")), ...lines, ...missing, clear);
   }
   const steps = way.nodes.flatMap((id, at) => {
     const edge = edgeOf.get(way.edges[at - 1]);
     const line = edge && element("li", { class: "step" }, element("button", { class: "link", "data-edge": edge.id, onclick: () => change({ selected: edge.id }) }, `${arrowFrom(edge, way.nodes[at - 1]).replace("→", "↓").replace("←", "↑").replace("↔", "↕")} ${predicateName(edge.predicate)} ${yearsText(edge.years)}`));
     return [...(line ? [line] : []), element("li", {}, entityButton(id))];
   });
-  return element("section", { class: "path-found" }, element("h3", {}, t("path_found", { n: way.edges.length })), element("ol", { class: "chain" }, ...steps), clear);
+  return element("section", { class: "path-found" }, element("h2", {}, t("path_found", { n: way.edges.length })), element("ol", { class: "chain" }, ...steps), clear);
 }
 
 function introPanel() {

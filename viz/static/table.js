@@ -13,7 +13,7 @@ const COLUMNS = {
     ["years", (edge) => edge.years.join(" ")],
     ["count", (edge) => edge.count],
     ["reports", (edge) => edge.reports],
-    ["confidence", (edge) => (edge.basis === "gazetteer" ? "" : edge.confidence)],
+    ["confidence", (edge) => (edge.basis === "gazetteer" ? "" : Number(edge.confidence.toFixed(2)))],
     ["basis", (edge) => (wordOf.has(`basis_${edge.basis}`) ? t(`basis_${edge.basis}`) : edge.basis)],
   ],
   entities: [
@@ -28,9 +28,11 @@ const COLUMNS = {
 };
 
 function tableItems() {
-  const items = tableKind === "relations" ? edgeList.filter((edge) => shown().edges.has(edge.id)) : nodeList.filter((node) => shown().nodes.has(node.id));
+  const { nodes, edges } = shown();
+  const items = tableKind === "relations" ? edgeList.filter((edge) => edges.has(edge.id)) : nodeList.filter((node) => nodes.has(node.id));
   // What reports say comes before what the gazetteer fills in, and what they say often before the rest.
-  if (sortColumn < 0) return tableKind === "relations" ? items.sort((a, b) => (a.basis === "gazetteer") - (b.basis === "gazetteer") || b.count - a.count) : items.sort((a, b) => b.degree - a.degree);
+  if (sortColumn < 0 && tableKind === "entities") return items.sort((a, b) => b.degree - a.degree);
+  if (sortColumn < 0) return items.sort((a, b) => (a.basis === "gazetteer") - (b.basis === "gazetteer") || b.count - a.count);
   const value = COLUMNS[tableKind][sortColumn][1];
   const order = (a, b) => (typeof a === "number" && typeof b === "number" ? a - b : String(a).localeCompare(String(b), "zh"));
   return [...items].sort((a, b) => order(value(a), value(b)) * (sortDown ? -1 : 1));

@@ -1,0 +1,295 @@
+"""Compilations of many makes are parted into their reports, single papers are not, and the head says place, issuer, year."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.errors import InputError
+from kg.read import ReadResult, SourceText, read_file, split_reports
+from kg.read.reports import split_result
+from kg.text import Report
+from tests.data.read_samples import bind, body, wrap
+
+TITLES = ["新时代广元组织工作综述", "中卫市推进组织工作高质量发展综述", "苍溪县五年来组织工作综述"]
+PLACES = ["四川省广元市", "宁夏回族自治区中卫市", "四川省广元市苍溪县"]
+SLOGANS = ["以“红色引擎”激活乡村善治", "聚力“三个强化”锻造过硬铁军", "擦亮人才品牌 赋能产业升级"]
+REPORTS = [(title, body(title[:3])) for title in TITLES]
+
+
+def read(text: str, path: str = "a.txt") -> ReadResult:
+    return split_result(SourceText(path=path, sha256="", text=text, format="txt"))
+
+
+def one(text: str, path: str = "a.txt") -> Report:
+    (report,) = read(text, path).reports
+    return report
+
+
+CONTENTS = {
+    "rows of full-width dots": [f"{title}……………{n}" for n, title in enumerate(TITLES, 1)],
+    "numbers and rows of dots": [f"{n}. {title}...........{n * 3}" for n, title in enumerate(TITLES, 1)],
+    "numbers and tabs": [f"{n}、{title}\t{n * 3}" for n, title in enumerate(TITLES, 1)],
+    "full-width blanks": [f"{title}\u3000\u3000{n * 11}" for n, title in enumerate(TITLES, 1)],
+    "one blank": [f"{title} {n * 11}" for n, title in enumerate(TITLES, 1)],
+    "pages in brackets": [f"{title}（{n * 7}）" for n, title in enumerate(TITLES, 1)],
+    "full-width numbers": [f"（{n}）{title}　　{chr(0xFF10 + n)}" for n, title in enumerate(TITLES, 1)],
+    "no pages": TITLES,
+    "headings of groups": ["一、市级", *(f"{title}　　{n}" for n, title in enumerate(TITLES[:2], 1)), "二、县级", f"{TITLES[2]}　　9"],
+    "Chinese numbers": [f"{numeral}、{title}……{n}" for n, (numeral, title) in enumerate(zip("一二三", TITLES, strict=True), 1)],
+    "other blanks and marks": [f"{title[:4]} {title[4:]}　。　{n}".replace("　。", "") for n, title in enumerate(TITLES, 1)],
+}
+
+
+@pytest.mark.parametrize("contents", CONTENTS.values(), ids=CONTENTS.keys())
+@pytest.mark.parametrize("title", ["2022年组织工作总结汇编（3篇）", ""])
+def test_a_table_of_contents_of_any_make(contents: list[str], title: str) -> None:
+    text = bind(REPORTS, title=title, contents=contents)
+    result = read(text)
+    assert [report.heading for report in result.reports] == TITLES
+    assert [report.place for report in result.reports] == PLACES
+    assert [report.text.split("\n") for report in result.reports] == [paragraphs for _, paragraphs in REPORTS]
+    assert result.notes == ()
+    assert {report.as_of for report in result.reports} == ({2022} if title else {None})
+    for report in result.reports:
+        assert text[report.start :].startswith(report.heading)
+    assert [report.end for report in result.reports[:2]] == [report.start - 1 for report in result.reports[1:]]
+
+
+@pytest.mark.parametrize("form", ["{n}．{title}", "{numeral}、{title}", "第{numeral}篇　{title}", "（{n}）{title}"])
+def test_titles_that_keep_their_numbers_in_the_text(form: str) -> None:
+    numbered = [
+        (form.format(n=n, numeral=numeral, title=title), paragraphs)
+        for n, (numeral, (title, paragraphs)) in enumerate(zip("一二三", REPORTS, strict=True), 1)
+    ]
+    text = bind(numbered, title="综述汇编", contents=[f"{title}\t{n}" for n, (title, _) in enumerate(numbered, 1)])
+    assert [report.heading for report in read(text).reports] == TITLES
+
+
+def test_headings_of_groups_that_stand_in_the_text_too() -> None:
+    contents = ["一、市级", *TITLES[:2], "二、县级", TITLES[2]]
+    text = bind([], title="汇编", contents=contents) + "一、市级\n" + bind(REPORTS[:2]) + "二、县级\n" + bind(REPORTS[2:])
+    result = read(text)
+    assert [report.heading for report in result.reports] == TITLES
+    assert not any("级" in report.text.split("\n")[-1] for report in result.reports)
+
+
+def test_titles_on_two_lines_in_contents_or_text() -> None:
+    long = "聚焦主责主业深化改革创新奋力开创某某市组织工作高质量发展新局面"
+    contents = ["1．" + long[:18], "\u3000" + long[18:] + " ………… 1", f"2．{TITLES[2]} …… 9"]
+    for heading in (long, long[:14] + "\n" + long[14:], long[:18] + "\n" + long[18:]):
+        text = bind([(heading, body("全市")), REPORTS[2]], title="汇编", contents=contents)
+        result = read(text)
+        assert [report.heading for report in result.reports] == [long, TITLES[2]]
+        assert result.notes == ()
+
+
+def test_an_entry_that_is_not_there_is_noted_and_one_worded_otherwise_is_found() -> None:
+    contents = ["1．广元市组织工作综述 1", "2．剑阁县组织工作综述 9", "3．旺苍县组织工作综述 12", "4．苍溪县组织工作综述 15"]
+    bodies = [("广元市组织工作综述", body("全市")), ("旺苍县组织工作总体综述", body("全县")), ("苍溪县组织工作综述", body("县里"))]
+    result = read(bind(bodies, title="汇编", contents=contents))
+    assert [report.heading for report in result.reports] == [title for title, _ in bodies]
+    assert result.notes == ("a.txt: the table of contents names 「剑阁县组织工作综述」, which the text does not contain",)
+
+
+def test_contents_that_fit_nothing_fall_back_on_titles() -> None:
+    contents = [f"{n}．内部参考资料第{n}号……{n}" for n in range(1, 6)]
+    result = read(bind(REPORTS, title="汇编", contents=contents))
+    assert [report.heading for report in result.reports][-3:] == TITLES
+
+
+def test_an_entry_quoted_in_another_report_does_not_mislead() -> None:
+    reports = [(TITLES[0], [*body("全市"), TITLES[2]]), *REPORTS[1:]]
+    result = read(bind(reports, title="汇编", contents=TITLES))
+    assert [report.heading for report in result.reports] == TITLES
+
+
+def test_wrapped_compilation_with_page_numbers_between() -> None:
+    lines = ["2021年工作综述选编", "", "目  录", ""]
+    lines += [f"{title} ………… {n}" for n, title in enumerate(TITLES, 1)]
+    page = 1
+    for title, paragraphs in REPORTS:
+        lines += ["", title, ""]
+        for paragraph in paragraphs:
+            lines += wrap(paragraph, 70)
+            lines += ["", f"- {page} -", "工作综述选编", ""]
+            page += 1
+    result = read("\n".join(lines))
+    assert [(report.heading, report.place, report.as_of) for report in result.reports] == [
+        (title, place, 2021) for title, place in zip(TITLES, PLACES, strict=True)
+    ]
+    assert [report.text.split("\n") for report in result.reports] == [paragraphs for _, paragraphs in REPORTS]
+
+
+@pytest.mark.parametrize("with_contents", [True, False])
+def test_slogans_as_titles_with_issuers_below(with_contents: bool) -> None:
+    issuers = ["XX县委组织部", "××区委组织部", "中共广元市委组织部"]
+    reports = [(title, [issuer, *body("我们")]) for title, issuer in zip(SLOGANS, issuers, strict=True)]
+    contents = [f"{n}．{title}\t{n}" for n, title in enumerate(SLOGANS, 1)] if with_contents else None
+    result = read(bind(reports, title="交流发言材料（3篇）", contents=contents))
+    assert [report.heading for report in result.reports] == SLOGANS
+    assert [report.issuer for report in result.reports] == issuers
+    assert [report.place for report in result.reports] == ["XX县", "××区", "四川省广元市"]
+
+
+SPEECHES = [
+    ("在全市组织工作会议上的讲话", ["同志们：", *body("我市")]),
+    ("在全县老干部工作座谈会上的讲话", ["（2023年3月2日）", "各位老领导、同志们：", *body("我县")]),
+    ("在年轻干部培训班开班式上的总结讲话", ["二〇二三年四月十五日", *body("我区")]),
+]
+
+
+def test_speeches_without_contents() -> None:
+    result = read(bind(SPEECHES))
+    assert [report.heading for report in result.reports] == [title for title, _ in SPEECHES]
+    assert [report.date for report in result.reports] == [None, "2023-03-02", "2023-04-15"]
+    assert [report.place for report in result.reports] == [None, None, None]
+    assert "no table of contents: parted into 3 reports" in result.notes[0]
+
+
+def test_summaries_without_contents_under_the_title_of_the_compilation() -> None:
+    result = read(bind(REPORTS, title="2023年工作综述汇编"))
+    assert [report.heading for report in result.reports] == TITLES
+    assert {report.as_of for report in result.reports} == {2023}
+
+
+def test_a_speech_title_on_two_lines_without_contents() -> None:
+    first = ("在全市组织工作会议暨\n老干部工作会议上的讲话", ["（2023年3月2日）", "同志们：", *body("我市")])
+    result = read(bind([first, SPEECHES[1]]))
+    assert [report.heading for report in result.reports] == ["在全市组织工作会议暨老干部工作会议上的讲话", SPEECHES[1][0]]
+
+
+@pytest.mark.parametrize("form", ["篇{numeral}：{title}", "第{numeral}篇　{title}", "【范文{numeral}】\n{title}"])
+def test_numbered_pieces_without_contents(form: str) -> None:
+    pieces = [
+        (form.format(numeral=numeral, title=title), body("我们")) for numeral, title in zip("一二三", SLOGANS, strict=True)
+    ]
+    assert [report.heading for report in read(bind(pieces, title="心得体会3篇")).reports] == SLOGANS
+
+
+def test_the_sections_of_one_paper_are_no_reports() -> None:
+    sections = ["一、发展基础", "二、总体要求", "（一）指导思想", "三、重点任务"]
+    lines = ["某县工作规划（2021-2025年）", "目录", "前言 1", *(f"{section} {n}" for n, section in enumerate(sections, 2)), "附件 12"]
+    lines += ["前言", *body("我县")[:1]]
+    for section in sections:
+        lines += [section, *body("我县", 1)[2:]]
+    report = one("\n".join(lines))
+    assert (report.heading, report.place, report.as_of) == ("某县工作规划（2021-2025年）", "某县", 2021)
+    assert "前言 1" not in report.text
+
+
+def test_unnumbered_sections_of_one_paper_are_no_reports() -> None:
+    sections = ["发展基础", "总体要求", "重点任务", "保障措施"]
+    lines = ["某县数字产业规划（2021-2025年）", "目录", *(f"{section}……{n}" for n, section in enumerate(sections, 2))]
+    for section in sections:
+        lines += [section, *body("我县", 1)[2:]]
+    assert one("\n".join(lines)).heading == "某县数字产业规划（2021-2025年）"
+
+
+SINGLE = {
+    "summary and plan": ["某局2023年工作总结", "", *body("我局"), "2024年工作打算", *body("我局")[2:4]],
+    "title-like heading between sections": [
+        "关于组织工作情况的报告", "市委：", *body("全市")[:5], "2023年度工作总结", *body("全市")[5:],
+    ],
+    "attachments": ["关于报送材料的函", *body("我县"), "附件：1.2023年工作总结", "2.某县典型材料", "3.在会议上的发言"],
+    "quotes of speeches": ["学习体会", *(f"认真学习在全市工作会议上的讲话，体会之{n}。" + "联系实际抓好落实。" * 40 for n in "甲乙丙")],
+    "wrapped mentions of speeches": [
+        "关于学习贯彻情况的汇报",
+        *(line for _ in range(5) for line in ["\u3000\u3000一年来，组织全市干部认真学习领会在全市组织工作会议上的讲话", "精神，" + body("全市")[2]]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lines", SINGLE.values(), ids=SINGLE.keys())
+def test_a_single_report_stays_whole(lines: list[str]) -> None:
+    assert one("\n".join(lines)).heading == lines[0]
+
+
+def test_a_notice_with_its_paper() -> None:
+    text = "\n".join(
+        [
+            "广元市人民政府办公室",
+            "关于印发广元市数字经济行动计划（2022-2024年）的通知",
+            "广府办发〔2022〕5号",
+            "各县区人民政府，市直各部门：",
+            "现将《广元市数字经济行动计划》印发给你们，请认真贯彻执行。",
+            "广元市人民政府办公室",
+            "2022年3月5日",
+            "广元市数字经济行动计划（2022-2024年）",
+            *body("全市"),
+        ]
+    )
+    report = one(text)
+    assert report.heading == "广元市人民政府办公室关于印发广元市数字经济行动计划（2022-2024年）的通知"
+    assert (report.place, report.as_of) == ("四川省广元市", 2022)
+
+
+def test_the_head_of_a_web_page() -> None:
+    lines = ["索 引 号：0001-2023", "发文机关：广元市人民政府", "成文日期：2023年05月06日", "标题：略", "关于加快推进产业园区建设的若干措施"]
+    report = one("\n".join([*lines, "", *body("我们")]))
+    assert report.heading == "关于加快推进产业园区建设的若干措施"
+    assert (report.issuer, report.place, report.date, report.as_of) == ("广元市人民政府", "四川省广元市", "2023-05-06", 2023)
+    assert report.text.split("\n") == body("我们")
+
+
+def test_signature_and_date_at_the_end() -> None:
+    report = one("\n".join(["关于组织工作情况的报告", *body("我们"), "XX市委组织部", "二〇二二年十二月三十一日"]))
+    assert (report.issuer, report.place, report.date, report.as_of) == ("XX市委组织部", "XX市", "2022-12-31", 2022)
+    assert report.text.split("\n") == body("我们")
+
+
+def test_the_title_decides_before_the_issuer_and_the_year_of_the_title_before_the_date() -> None:
+    report = one("\n".join(["苍溪县2022年组织工作总结", "广元市委组织部", "（2023年1月5日）", *body("全县")]))
+    assert (report.place, report.as_of, report.date) == ("四川省广元市苍溪县", 2022, "2023-01-05")
+
+
+def test_both_places_of_a_title_are_kept() -> None:
+    report = one(bind([("新时代贵阳贵安组织工作综述", body("贵阳贵安"))]))
+    assert (report.place, report.more_places) == ("贵州省贵阳市", ("贵州省贵安新区",))
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [("加强组织建设 推动高质量发展", "市直机关工委"), ("在组织工作会议上的讲话", ""), ("全市组织工作总结", "组织部办公室")],
+)
+def test_no_place_is_guessed(title: str, issuer: str) -> None:
+    report = one("\n".join([title, *([issuer] if issuer else []), *body("四川省广元市")]))
+    assert report.heading == title
+    assert report.place is None
+
+
+def test_without_a_title_the_file_name_or_the_first_words_make_the_heading() -> None:
+    text = "2020-09-23\n今天，我们召开企业家座谈会，听听大家的意见。" + "".join(body("我省"))
+    assert one(text).heading == "今天，我们召开企业家座谈会，听听大家的意见"
+    assert one(text).date == "2020-09-23"
+    assert one(text).as_of == 2020
+    named = one(text, path="资料/03 在企业家座谈会上的讲话.txt")
+    assert named.heading == "在企业家座谈会上的讲话"
+    prose = one("\n".join(["为贯彻落实党中央决策部署，增强产业创新能力和国际竞争力，制定本行动计划。", *body("全省")]))
+    assert prose.heading == "为贯彻落实党中央决策部署，增强产业创新能力和国际竞争力，制定本行动计划"
+    assert prose.place is None
+    greeted = one("\n".join(["各位代表：", "", "现在，我向大会报告工作，请予审议。", "", "一、工作回顾", "", *body("我县")]))
+    assert greeted.heading == "现在，我向大会报告工作，请予审议"
+
+
+def test_a_title_with_a_subtitle_and_a_repeat() -> None:
+    text = "\n".join([SLOGANS[0], "——在全市组织部长会议上的发言", SLOGANS[0], "中共XX县委", *body("全县")])
+    report = one(text)
+    assert report.heading == f"{SLOGANS[0]}——在全市组织部长会议上的发言"
+    assert (report.issuer, report.place) == ("中共XX县委", "XX县")
+    assert report.text.split("\n") == body("全县")
+
+
+def test_only_advertising_or_only_titles_is_an_error() -> None:
+    for text in ("仅供学习 禁止外传\n资料群：123", "新时代某某市组织工作综述\n"):
+        with pytest.raises(InputError, match="a\\.txt: "):
+            split_reports(SourceText(path="a.txt", sha256="", text=text, format="txt"))
+
+
+def test_ids_follow_the_content_not_the_file(tmp_path_factory: pytest.TempPathFactory) -> None:
+    folder = tmp_path_factory.mktemp("读")
+    (folder / "甲.txt").write_text(bind(REPORTS[:1]), encoding="utf-8")
+    (folder / "乙.txt").write_bytes(("仅供学习\r\n\r\n" + bind(REPORTS[:1])).encode("gb18030"))
+    first, second = (read_file(folder / name).reports[0] for name in ("甲.txt", "乙.txt"))
+    assert first.id == second.id
+    assert first.source.endswith("/甲.txt")
+    assert first.source_sha256 != second.source_sha256
