@@ -1,4 +1,5 @@
-"""The catalogue: each file of `queries/cypher/` is one question, with its purpose, parameters and columns in its header.
+"""The catalogue: each file of `queries/cypher/` is one question, with its purpose, parameters and columns in its
+header.
 
 A header is a run of `//` lines at the top of a file:
 
@@ -38,8 +39,8 @@ _PARAMETER = re.compile(r"// parameter (\w+) \(([\w|]+)(?: = (.*?))?\): (.+?) / 
 class Parameter:
     """One thing that a question needs to know.
 
-    `type` is `text`, `integer`, or kinds of named things joined by `|` such as `place` or `programme|campaign`; `required` when the file
-    gives no default. A default of null means: no restriction.
+    `type` is `text`, `integer`, or kinds of named things joined by `|` such as `place` or `programme|campaign`;
+    `required` when the file gives no default. A default of null means: no restriction.
     """
 
     name: str
@@ -147,7 +148,8 @@ def run(
 ) -> Result:
     """Ask a question of the catalogue with arguments as a person types them.
 
-    Raises UsageError for an unknown question or parameter, a value that does not fit, or a name that the store does not hold.
+    Raises UsageError for an unknown question or parameter, a value that does not fit, or a name that the store does
+    not hold.
     """
     query = find_query(name)
     return store.read(query.text, bind(store, query, arguments or {}), limit=limit, timeout=timeout)

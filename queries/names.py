@@ -1,4 +1,5 @@
-"""Finds the one thing in a store that a person means by a name: by id, name, alias, a part of a name, pinyin or initials.
+"""Finds the one thing in a store that a person means by a name: by id, name, alias, a part of a name, pinyin or
+initials.
 
 Input is what was typed and the kinds of things it may be; output is an id for the parameters of a query.
 """
@@ -22,7 +23,7 @@ KINDS = {
     "report": (),
 }
 
-_QUOTES = "“”‘’\"'《》「」『』〈〉 "
+_QUOTES = str.maketrans(dict.fromkeys("“”‘’\"'《》「」『』〈〉 "))
 
 _BY_ID = "MATCH (n:Entity {id: $text}) RETURN n.id AS id, n.kind AS kind, n.name AS name"
 _BY_NAME = """
@@ -42,10 +43,16 @@ MATCH (n:Entity) WHERE n.kind IN $kinds
   AND (' ' + n.pi + ' ' CONTAINS ' ' + $text + ' ' OR ' ' + n.py CONTAINS ' ' + $text)
 RETURN n.id AS id ORDER BY n.mentions DESC, size(n.name), n.id LIMIT 1
 """
+# A place written with the units above it, such as 福建省三明市.
+_BY_FULL_NAME = """
+MATCH (n:Place)-[:PART_OF*1..4]->(above:Place) WHERE 'PLACE' IN $kinds AND $text ENDS WITH n.name AND $text STARTS WITH above.name
+RETURN n.id AS id ORDER BY size(n.name) DESC, n.mentions DESC, n.id LIMIT 1
+"""
 _NAMES = "MATCH (n:Entity) WHERE n.kind IN $kinds RETURN n.name AS name, n.aliases AS aliases"
 _REPORT = """
 MATCH (n:Report) WHERE n.id = $text OR n.heading CONTAINS $text
-RETURN n.id AS id ORDER BY CASE WHEN n.id = $text THEN 0 WHEN n.heading = $text THEN 1 ELSE 2 END, size(n.heading), n.id LIMIT 1
+RETURN n.id AS id ORDER BY CASE WHEN n.id = $text THEN 0 WHEN n.heading = $text THEN 1 ELSE 2 END, size(n.heading),
+n.id LIMIT 1
 """
 
 
@@ -59,8 +66,9 @@ def resolve(store: GraphReader, text: str, kinds: str) -> str:
         if found[0][1] in types:
             return text
         raise UsageError(f"{found[0][2]} is no {kinds.replace('|', ' or ')}", hint="search shows what things are")
-    plain = text.strip(_QUOTES) or text
+    plain = text.translate(_QUOTES) or text
     queries = [(_BY_NAME, text), (_BY_NAME, plain)] if plain != text else [(_BY_NAME, text)]
+    queries.append((_BY_FULL_NAME, plain))
     if text.isascii():
         queries.append((_BY_PINYIN, text.lower().replace(" ", "")))
     for query, wanted in queries:

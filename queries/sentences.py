@@ -19,7 +19,8 @@ _SPANS = """
 UNWIND $spans AS span
 MATCH (report:Report)-[:HAS_PASSAGE]->(passage:Passage {id: span.passage})
 RETURN span.of AS of, substring(passage.text, span.first, span.length) AS text, report.id AS report_id,
-  report.heading AS heading, report.source AS source, passage.id AS passage_id, span.first AS first, report.as_of AS as_of
+  report.heading AS heading, report.source AS source, passage.id AS passage_id, span.first AS first, report.as_of AS
+  as_of
 """
 _MENTIONS = """
 UNWIND $ids AS wanted
@@ -28,10 +29,10 @@ WITH wanted, passage, min(m.start) AS first ORDER BY wanted, passage.id
 WITH wanted, collect({passage: passage.id, first: first}) AS found
 UNWIND found[0..$most] AS one
 MATCH (report:Report)-[:HAS_PASSAGE]->(passage:Passage {id: one.passage})
-WITH wanted, report, passage, one.first AS first, CASE WHEN one.first > $window THEN one.first - $window ELSE 0 END AS begin
-RETURN wanted AS of, substring(passage.text, begin, 2 * $window) AS text, report.id AS report_id, report.heading AS heading,
-  report.source AS source, passage.id AS passage_id, begin, first, report.as_of AS as_of
-ORDER BY of, as_of, passage_id
+WITH wanted, report, passage, one.first AS first, CASE WHEN one.first > $window THEN one.first - $window ELSE 0 END AS
+begin RETURN wanted AS of, substring(passage.text, begin, 2 * $window) AS text, report.id AS report_id, report.heading
+AS heading, report.source AS source, passage.id AS passage_id, begin, first, report.as_of AS as_of ORDER BY of, as_of,
+passage_id
 """
 
 

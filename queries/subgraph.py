@@ -1,4 +1,5 @@
-"""Cuts of the graph that fit a page: an overview, the surroundings of a thing, or what a query found, each with sentences as proof.
+"""Cuts of the graph that fit a page: an overview, the surroundings of a thing, or what a query found, each with
+sentences as proof.
 
 Reads from a store of either kind; `viz` and the page draw the Subgraph that comes out.
 """
@@ -22,12 +23,13 @@ EDGES_PER_NODE = 1.8
 _ENTITIES = """
 UNWIND $ids AS wanted MATCH (n:Entity {id: wanted})
 RETURN n.id AS id, n.kind AS type, n.name AS name, n.aliases AS aliases, n.level AS level, n.adcode AS adcode,
-  n.parent_id AS parent_id, n.mentions AS mentions, n.reports AS reports, n.first_year AS first_year, n.last_year AS last_year
+  n.parent_id AS parent_id, n.mentions AS mentions, n.reports AS reports, n.first_year AS first_year, n.last_year AS
+  last_year
 """
 _EDGE = """
 RETURN r.id AS id, a.id AS source_id, type(r) AS predicate, b.id AS target_id, r.basis AS basis, r.count AS count,
-  r.reports AS reports, r.years AS years, r.first_year AS first_year, r.last_year AS last_year, r.confidence AS confidence,
-  r.evidence AS evidence
+  r.reports AS reports, r.years AS years, r.first_year AS first_year, r.last_year AS last_year, r.confidence AS
+  confidence, r.evidence AS evidence
 """
 _INDUCED = (
     "UNWIND $ids AS wanted MATCH (a:Entity {id: wanted})-[r]->(b:Entity) WHERE b.id IN $ids" + _EDGE + "ORDER BY id"
@@ -38,15 +40,16 @@ _STRONGEST = (
 )
 _NEIGHBOURS = (
     "UNWIND $ids AS wanted MATCH (n:Entity {id: wanted})-[r]-(other:Entity) WHERE NOT other.id IN $seen "
-    "RETURN wanted, other.id AS id, r.count AS count ORDER BY count DESC, wanted, id LIMIT $limit"
+    "RETURN wanted, other.id AS id, r.count AS count, other.mentions AS mentions "
+    "ORDER BY count DESC, mentions DESC, wanted, id LIMIT $limit"
 )
 
 
 def overview(store: GraphReader, limit: int = 300) -> Subgraph:
     """Give the most connected things with the strongest edges among them, few enough edges to be readable.
 
-    Half of the nodes are the best connected; the other half are their strongest neighbours, taken in turns, so that each of them shows
-    something of its own.
+    Half of the nodes are the best connected; the other half are their strongest neighbours, taken in turns, so that
+    each of them shows something of its own.
     """
     hubs = [row[0] for row in store.read(_STRONGEST, {"limit": max(1, limit // 2)}).rows]
     rows = store.read(_NEIGHBOURS, {"ids": hubs, "seen": hubs, "limit": 200 * limit}).rows
@@ -118,7 +121,7 @@ def _gather(value: Any, column: str, ids: dict[str, None], edge_ids: dict[str, N
 def _in_turns(hubs: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[str]:
     """Give the neighbours of hubs: the strongest of each, then the second of each, and so on."""
     waiting: dict[str, list[str]] = {hub: [] for hub in hubs}
-    for hub, neighbour, _ in rows:
+    for hub, neighbour, *_ in rows:
         waiting[hub].append(neighbour)
     longest = max(map(len, waiting.values()), default=0)
     return [queue[turn] for turn in range(longest) for queue in waiting.values() if turn < len(queue)]
@@ -135,7 +138,8 @@ def _thinned(edges: Sequence[Edge], wanted: int) -> tuple[Edge, ...]:
             node = root[node]
         return node
 
-    kept, rest = [], []
+    kept: list[Edge] = []
+    rest: list[Edge] = []
     for edge in ranked:
         source, target = find(edge.source_id), find(edge.target_id)
         (kept if source != target else rest).append(edge)

@@ -52,7 +52,23 @@ def _kind(char: str) -> int:
         return 4
     if char.isalpha():
         return 5
-    return {"，": 6, "。": 7, "、": 8, "；": 9, "：": 10, "“": 11, "”": 12, "《": 13, "》": 14, "（": 15, "）": 16, "·": 17, "-": 18, "+": 19, "\0": 0}.get(char, 20)
+    return {
+        "，": 6,
+        "。": 7,
+        "、": 8,
+        "；": 9,
+        "：": 10,
+        "“": 11,
+        "”": 12,
+        "《": 13,
+        "》": 14,
+        "（": 15,
+        "）": 16,
+        "·": 17,
+        "-": 18,
+        "+": 19,
+        "\0": 0,
+    }.get(char, 20)
 
 
 _KINDS: NDArray[np.int32] = np.array([_kind(chr(code)) for code in range(0x10000)], dtype=np.int32)
@@ -92,7 +108,9 @@ def _quote_columns(out: NDArray[np.int32], text: str, quoted: Quoted) -> None:
     out[C["qinner"], span] = 1 + quoted.inner
     out[C["qlist"], span] = 1 + quoted.shared * 8 + quoted.before * 4 + quoted.after * 2 + (text[end : end + 1] == "等")
     digit = any(char in _CHINESE_DIGITS or char == "0" for char in content[:1])
-    marks = ("+" in content) + 2 * ("、" in content) + 4 * ("，" in content or "-" in content or "·" in content) + 8 * digit
+    marks = (
+        ("+" in content) + 2 * ("、" in content) + 4 * ("，" in content or "-" in content or "·" in content) + 8 * digit
+    )
     out[C["qshape"], span] = 1 + marks * 16 + min(len(content), 15)
     out[C["qlong"], span] = 1 + min(len(content), 15)
     out[C["qtext"], span] = _hash(content)
@@ -140,7 +158,12 @@ def _word_columns(out: NDArray[np.int32], text: str, lists: Lists) -> None:
     for start, end, code in lists.places.longest(text):
         _mark(out[C["gaz"]], start, end, code)
         out[C["gazlong"], start:end] = min(end - start, 8)
-    for name, words in (("body", lists.lexicon.bodies), ("context", lists.lexicon.context), ("around", lists.lexicon.around), ("name", lists.lexicon.names)):
+    for name, words in (
+        ("body", lists.lexicon.bodies),
+        ("context", lists.lexicon.context),
+        ("around", lists.lexicon.around),
+        ("name", lists.lexicon.names),
+    ):
         row = out[C[name]]
         for start, end, code in words.longest(text):
             _mark(row, start, end, code)

@@ -77,9 +77,13 @@ class Extractor:
     def __init__(self, *, model: str | Path | None = None, lists: Path | None = None) -> None:
         self.nlp = spacy.blank("zh")
         self.nlp.max_length = 1_000_000_000
-        self.nlp.add_pipe("gongwen", config={"model": str(model) if model else None, "lists": str(lists) if lists else None})
+        self.nlp.add_pipe(
+            "gongwen", config={"model": str(model) if model else None, "lists": str(lists) if lists else None}
+        )
 
-    def extract(self, passages: Sequence[Passage], places: Sequence[str | None] | None = None) -> list[tuple[Mention, ...]]:
+    def extract(
+        self, passages: Sequence[Passage], places: Sequence[str | None] | None = None
+    ) -> list[tuple[Mention, ...]]:
         """Give the mentions of each passage, sorted and without overlaps.
 
         A passage's mentions depend on its text alone. `places`, one per passage, is what the report speaks for; it is

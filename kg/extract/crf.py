@@ -75,7 +75,9 @@ def _padded(emissions: NDArray[np.float32], starts: NDArray[np.int64], sizes: ND
     return out
 
 
-def viterbi(emissions: NDArray[np.float32], moves: NDArray[np.float32], sentences: Sequence[tuple[int, int]]) -> NDArray[np.int8]:
+def viterbi(
+    emissions: NDArray[np.float32], moves: NDArray[np.float32], sentences: Sequence[tuple[int, int]]
+) -> NDArray[np.int8]:
     """Give the best label of every character; `sentences` are (start, end) and cover what matters of the text."""
     out = np.zeros(len(emissions), dtype=np.int8)
     steps = np.where(ALLOWED, moves, NEVER).T[None].copy()
@@ -98,7 +100,9 @@ def viterbi(emissions: NDArray[np.float32], moves: NDArray[np.float32], sentence
     return out
 
 
-def marginals(emissions: NDArray[np.float32], moves: NDArray[np.float32], sentences: Sequence[tuple[int, int]]) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+def marginals(
+    emissions: NDArray[np.float32], moves: NDArray[np.float32], sentences: Sequence[tuple[int, int]]
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
     """Give forward and backward log scores, shape (characters, N) each, and the log partition of each character's sentence.
 
     The log probability of a labelled span s..e is forward[s] + emissions and moves inside + backward[e] - partition.

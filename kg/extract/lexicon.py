@@ -88,7 +88,9 @@ def _heads(tables: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     for table in tables:
         for kind, entry in table.items():
             if kind not in HEAD_CODES:
-                raise SchemaError(f"unknown type {kind!r} in a list of head words", hint=f"use one of {', '.join(TYPES)}")
+                raise SchemaError(
+                    f"unknown type {kind!r} in a list of head words", hint=f"use one of {', '.join(TYPES)}"
+                )
             words = entry["words"] if isinstance(entry, Mapping) else entry
             codes.update(dict.fromkeys(words.split() if isinstance(words, str) else words, HEAD_CODES[kind]))
     return codes
@@ -102,15 +104,22 @@ def load_lexicon(lists: Path | None = None) -> Lexicon:
     >>> [code for _, _, code in load_lexicon().heads.longest("三年行动计划")]
     [3]
     """
-    data = {name: _read((files(__package__) / "data" / f"{name}.toml").read_text("utf-8"), f"{name}.toml") for name in ("heads", "bodies", "words")}
+    data = {
+        name: _read((files(__package__) / "data" / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
+        for name in ("heads", "bodies", "words")
+    }
     own = _read(lists.read_text("utf-8"), str(lists)) if lists else {}
     bodies, words = data["bodies"], data["words"]
     joined = {level + part: LEVEL_BODY for level in bodies["levels"].split() for part in bodies["departments"].split()}
     return Lexicon(
         heads=Words(_heads([data["heads"], own.get("heads", {})])),
         bodies=Words({**joined, **dict.fromkeys(bodies["fixed"].split(), FIXED)}),
-        context=Words({**dict.fromkeys(bodies["posts"].split(), POST), **dict.fromkeys(bodies["meetings"].split(), MEETING)}),
+        context=Words(
+            {**dict.fromkeys(bodies["posts"].split(), POST), **dict.fromkeys(bodies["meetings"].split(), MEETING)}
+        ),
         verbs=Words({word: VERB_CODES[group] for group, entry in words["verbs"].items() for word in entry.split()}),
-        around=Words({**dict.fromkeys(words["category"].split(), CATEGORY), **dict.fromkeys(words["cut"].split(), CUT)}),
+        around=Words(
+            {**dict.fromkeys(words["category"].split(), CATEGORY), **dict.fromkeys(words["cut"].split(), CUT)}
+        ),
         names=Words(_heads([own.get("names", {})])),
     )

@@ -46,7 +46,12 @@ def save_model(model: Model, path: Path) -> None:
         "words": np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
         "classes": np.array([model.words[word] for word in words], dtype=np.uint8),
         "calibration": model.calibration,
-        "meta": np.frombuffer(json.dumps({**model.meta, "format": FORMAT, "label_names": LABELS}, ensure_ascii=False, sort_keys=True).encode("utf-8"), dtype=np.uint8),
+        "meta": np.frombuffer(
+            json.dumps(
+                {**model.meta, "format": FORMAT, "label_names": LABELS}, ensure_ascii=False, sort_keys=True
+            ).encode("utf-8"),
+            dtype=np.uint8,
+        ),
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, array in arrays.items():
@@ -62,7 +67,9 @@ def load_model(path: Path) -> Model:
             data = {name: arrays[name] for name in arrays.files}
         meta = json.loads(data["meta"].tobytes().decode("utf-8"))
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        raise InputError(f"not a model of this software: {path}: {error}", hint="train it again with kg train") from error
+        raise InputError(
+            f"not a model of this software: {path}: {error}", hint="train it again with kg train"
+        ) from error
     if meta.get("format") != FORMAT or tuple(meta.get("label_names", ())) != LABELS:
         raise InputError(f"model of another format: {path}", hint="train it again with kg train")
     weights = np.zeros((len(data["keys"]) + 1, N), dtype=np.float32)

@@ -64,7 +64,9 @@ def _pairs(text: str) -> list[tuple[int, int, bool]]:
     return out
 
 
-def _tail(text: str, end: int, heads: dict[int, tuple[int, int]], direct_heads: dict[int, tuple[int, int]]) -> tuple[int, int, bool]:
+def _tail(
+    text: str, end: int, heads: dict[int, tuple[int, int]], direct_heads: dict[int, tuple[int, int]]
+) -> tuple[int, int, bool]:
     """Give (tail end, head code, direct) of the head phrase that starts at `end`, or (end, 0, False)."""
     limit = end
     while limit < min(len(text), end + REACH) and not _STOP.match(text[limit]):
@@ -103,7 +105,11 @@ def find_quoted(text: str, lexicon: Lexicon) -> list[Quoted]:
     following: Quoted | None = None
     for begin, end, title in reversed(pairs):
         tail, head, direct = (end, 0, False) if title else _tail(text, end, ends, starts)
-        after = following is not None and following.start - end <= 2 and _LINK.match(text[end : following.start]) is not None
+        after = (
+            following is not None
+            and following.start - end <= 2
+            and _LINK.match(text[end : following.start]) is not None
+        )
         inner = ends.get(end - 1, (0, 0))
         if after and following is not None:
             tail, shared = end, following.shared
@@ -111,10 +117,25 @@ def find_quoted(text: str, lexicon: Lexicon) -> list[Quoted]:
             shared = _tail(text, end + 1, ends, starts)[1]
         else:
             shared = head
-        following = Quoted(start=begin, end=end, title=title, tail=tail, head=0 if after else head, direct=direct, inner=inner[1] if inner[0] > begin else 0, shared=shared, before=False, after=after)
+        following = Quoted(
+            start=begin,
+            end=end,
+            title=title,
+            tail=tail,
+            head=0 if after else head,
+            direct=direct,
+            inner=inner[1] if inner[0] > begin else 0,
+            shared=shared,
+            before=False,
+            after=after,
+        )
         out.append(following)
     out.reverse()
     marked = [out[0]]
     for last, here in zip(out, out[1:], strict=False):
-        marked.append(here if not last.after else Quoted(**{**{name: getattr(here, name) for name in Quoted.__slots__}, "before": True}))
+        marked.append(
+            here
+            if not last.after
+            else Quoted(**{**{name: getattr(here, name) for name in Quoted.__slots__}, "before": True})
+        )
     return marked

@@ -111,13 +111,28 @@ class Tagger:
             for sentence in group:
                 for start, end, kind in decode(path, *sentence):
                     score = self._log_probability(emissions, ahead, behind, total, start, end, kind)
-                    found.append(Found(start=index[start - at], end=index[end - 1 - at] + 1, type=kind, confidence=self._calibrate(score), by=_by(columns, start, end)))
+                    found.append(
+                        Found(
+                            start=index[start - at],
+                            end=index[end - 1 - at] + 1,
+                            type=kind,
+                            confidence=self._calibrate(score),
+                            by=_by(columns, start, end),
+                        )
+                    )
             out.append(tuple(found))
             at += len(part) + PAD
         return out
 
     def _log_probability(
-        self, emissions: NDArray[np.float32], ahead: NDArray[np.float32], behind: NDArray[np.float32], total: NDArray[np.float32], start: int, end: int, kind: str
+        self,
+        emissions: NDArray[np.float32],
+        ahead: NDArray[np.float32],
+        behind: NDArray[np.float32],
+        total: NDArray[np.float32],
+        start: int,
+        end: int,
+        kind: str,
     ) -> float:
         """Give the model's log probability that exactly this span has this type."""
         if end - start == 1:
@@ -144,5 +159,3 @@ def _by(columns: NDArray[np.int32], start: int, end: int) -> str:
     if columns[C["body"], start:end].any():
         return "body"
     return "head" if columns[C["head"], end - 1] else "context"
-
-

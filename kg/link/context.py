@@ -5,6 +5,7 @@ Input is a Report; output a Home, which the other linking modules ask. A masked 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from kg.gazetteer import Unit, gazetteer, is_masked
@@ -95,7 +96,7 @@ def home_of(report: Report) -> Home:
     year = report.as_of
     place = report.place
     if not place:
-        return Home(report_id=report.id, year=year)
+        return Home(report_id=report.id, year=year, nation=_spoken_for(report))
     if place in NATION:
         return Home(report_id=report.id, year=year, nation=nation_actor(report))
     table = gazetteer()
@@ -105,6 +106,19 @@ def home_of(report: Report) -> Home:
     if unit is None:
         return Home(report_id=report.id, year=year, name=place)
     return Home(report_id=report.id, year=year, unit=unit, name=unit.name, chain=tuple(reversed(table.path(unit))))
+
+
+_I_SPEAK_FOR = re.compile(r"我代表(国务院|党中央|中共中央)")
+# A report to a congress says in its first sentences for whom it speaks.
+_OPENING = 400
+
+
+def _spoken_for(report: Report) -> str | None:
+    """现在，我代表国务院，向大会报告政府工作: the text says itself for whom it speaks."""
+    found = _I_SPEAK_FOR.search(report.text[:_OPENING])
+    if found is None:
+        return None
+    return "国务院" if found[1] == "国务院" else "中共中央"
 
 
 def nation_actor(report: Report) -> str:

@@ -40,7 +40,9 @@ PLAUSIBLE = 0.7
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f\x7f]")
 NEWLINE = re.compile(r"\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\xad\x1a"))
-DECLARED = re.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+DECLARED = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE
+)
 
 
 @cache
@@ -77,7 +79,9 @@ def is_punctuation(char: str) -> bool:
     >>> is_punctuation("，"), is_punctuation("“"), is_punctuation("市")
     (True, True, False)
     """
-    return "\u2000" <= char <= "\u27bf" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef" or char in "·×÷°±"
+    return (
+        "\u2000" <= char <= "\u27bf" or "\u3000" <= char <= "\u303f" or "\uff00" <= char <= "\uffef" or char in "·×÷°±"
+    )
 
 
 def declared_encoding(data: bytes) -> str | None:

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import InputError, LimitError
-from kg.read.decode import decode, declared_encoding
+from kg.read.decode import declared_encoding, decode
 
 if TYPE_CHECKING:
     from kg.read.files import ReadLimits
@@ -37,7 +37,8 @@ def read_docx(data: bytes, name: str, limits: ReadLimits) -> str:
     """
     if data.startswith(OLE):
         raise InputError(
-            f"{name}: an old .doc or a password-protected Word file", hint="open it and save it as .docx without password"
+            f"{name}: an old .doc or a password-protected Word file",
+            hint="open it and save it as .docx without password",
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
@@ -164,7 +165,9 @@ def read_pdf(data: bytes, name: str, limits: ReadLimits) -> str:
     except (InputError, MemoryError):
         raise
     except LimitReachedError as error:
-        raise LimitError(f"{name}: a part of the PDF unpacks to too much ({error})", hint="print it to a new PDF") from error
+        raise LimitError(
+            f"{name}: a part of the PDF unpacks to too much ({error})", hint="print it to a new PDF"
+        ) from error
     except (FileNotDecryptedError, DependencyError) as error:
         raise locked from error
     except Exception as error:  # pypdf raises what it likes on damaged files
@@ -256,5 +259,4 @@ def read_markdown(text: str) -> str:
     text = re.sub(r"!\[([^\]\n]*)\]\([^)\n]*\)", "", text)
     text = re.sub(r"\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    text = re.sub(r"(?m)^[ \t]*\|(.*)\|[ \t]*$", lambda row: "\t".join(c.strip() for c in row[1].split("|")), text)
-    return text
+    return re.sub(r"(?m)^[ \t]*\|(.*)\|[ \t]*$", lambda row: "\t".join(c.strip() for c in row[1].split("|")), text)

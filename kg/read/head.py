@@ -19,12 +19,18 @@ from kg.read.titles import (
     TITLE_END,
     is_title_shape,
     issuer_of,
+    occasion_date,
     parse_date,
 )
 
 # A heading made from the text itself is as long as a title is.
 HEADING_CHARS = 50
 HEAD_LINES = 8
+SUBTITLE = re.compile(r"^(?:—|-{2,})")
+# A title and the salutation after it on one line, as web pages without line breaks have them.
+RUN_IN = re.compile(
+    r"^[^。，；：！？]{6,60}?(?:讲话|发言|致辞|汇报|报告|主持词)(?:稿|提纲|材料)?\s*(?=(?:尊敬的)?(?:各位|同志们|大家))"
+)
 FOOT_LINES = 4
 
 
@@ -52,6 +58,9 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
     if title is None:
         at, issuer = _letterhead(lines, dates)
         title, title_lines = find_title(lines, at)
+        if title is None and (found := RUN_IN.match(lines[at].text)):
+            lines = [*lines[:at], *part_line(lines[at], found.end()), *lines[at + 1 :]]
+            title, title_lines = found[0].strip(), 1
     start = lines[at].start if at < len(lines) else None
     at += title_lines
     if title is not None:
@@ -69,6 +78,14 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
         body=lines[at:end],
         start=start if title_lines else (lines[0].start if lines else None),
     )
+
+
+def part_line(line: Line, stop: int) -> list[Line]:
+    """Part a line that holds a title and the beginning of the text; `stop` is where the title ends."""
+    head, tail = line.text[:stop].rstrip(), line.text[stop:].lstrip()
+    first = Line(start=line.start, end=line.start + len(head), text=head, indent=line.indent, gap=line.gap)
+    second = Line(start=line.end - len(tail), end=line.end, text=tail, indent=4, gap=False)
+    return [first, second] if tail else [first]
 
 
 def _clean(title: str) -> str:
@@ -130,40 +147,44 @@ def _under_title(
     lines: Sequence[Line], at: int, title: str, issuer: str | None, dates: list[str]
 ) -> tuple[int, str, str | None]:
     """Read the lines between title and text: repeats of the title, a subtitle, issuer, date, source, a person's name."""
-    top, repeat = at, key(title)
+    top, whole = at, key(title)
     while at < min(len(lines), top + HEAD_LINES):
         text = lines[at].text
-        date, field = parse_date(text), FIELD.match(text)
-        body = issuer_of(text)
-        if title and key(text) == repeat:
+        date, field = parse_date(text) or occasion_date(text), FIELD.match(text)
+        body = issuer_of(re.split(r"\s{2,}|\u3000", text)[0] if date else text)
+        again = key(text)
+        if len(again) >= 6 and whole.startswith(again):
             pass
         elif date:
             dates.append(date)
+            issuer = issuer or body
+            title += text if title and SUBTITLE.match(text) else ""
         elif field:
             if field[1][0] in "成发日时" and (date := parse_date(field[2])):
                 dates.append(date)
-        elif title and re.match(r"^(?:—{1,2}|-{2,}|——)", text) and len(text) <= 60 and not re.search(r"[。；]", text):
+        elif title and SUBTITLE.match(text) and len(text) <= 60 and not re.search(r"[。；]", text):
             title += text
         elif body and not OFFICE_NAMES.match(text) and (issuer is None or body == issuer):
             issuer = body
-        elif _is_remark(text) or (_is_name(text) and at + 1 < len(lines) and parse_date(lines[at + 1].text)):
-            pass
-        elif PAPER_NUMBER.match(text):
-            pass
-        else:
+        elif not (_is_remark(text) or PAPER_NUMBER.match(text) or _is_speaker(lines, at)):
             break
         at += 1
     return at, title, issuer
 
 
 def _is_remark(text: str) -> bool:
-    return len(text) <= 40 and bool(
-        re.match(r"^[（(](?:征求意见|送审|讨论|审议|草|初|修改|摘要|节选|根据录音|代拟|供稿|\d+篇)[^（()）]*[)）]$", text)
+    return re.match(r"^[（(]?(?:总?第\s*\d+\s*期[\s（）()总第\d期]*)$", text) is not None or bool(
+        len(text) <= 40
+        and re.match(
+            r"^[（(](?:征求意见|送审|讨论|审议|草|初|修改|摘要|节选|根据录音|代拟|供稿|\d+篇)[^（()）]*[)）]$", text
+        )
     )
 
 
-def _is_name(text: str) -> bool:
-    return bool(re.match(r"^[\u4e00-\u9fff]\s*[\u4e00-\u9fff][\u4e00-\u9fff]?$", text))
+def _is_speaker(lines: Sequence[Line], at: int) -> bool:
+    """Tell whether a line is a person's name with a date below it."""
+    named = re.match(r"^[\u4e00-\u9fff]\s*[\u4e00-\u9fff][\u4e00-\u9fff]?$", lines[at].text)
+    return named is not None and at + 1 < len(lines) and parse_date(lines[at + 1].text) is not None
 
 
 def _foot(lines: Sequence[Line], at: int, dates: list[str]) -> tuple[int, str | None]:

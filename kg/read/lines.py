@@ -32,7 +32,9 @@ SHOP = re.compile(
     r"|更多.{0,12}(?:资料|范文|文稿|材料|公文).{0,12}(?:请|关注|访问|加|尽在)"
 )
 # From such a line on, what follows is the licence note of an online library, not the report.
-LICENCE = re.compile(r"^(?:本作品|此作品|本文件|该作品)(?:是|在|来自|依据|采用|根据|原文)|^Public\s*domain", re.IGNORECASE)
+LICENCE = re.compile(
+    r"^(?:本作品|此作品|本文件|该作品)(?:是|在|来自|依据|采用|根据|原文)|^Public\s*domain", re.IGNORECASE
+)
 LICENCE_CHARS = 3000
 PAGE_NUMBER = re.compile(
     r"^(?:[-—–－·•~～]+\s*\d{1,4}\s*[-—–－·•~～]+|第\s*\d{1,4}\s*页.{0,10}|\d{1,4}\s*/\s*\d{1,4}|[Pp](?:age)?\.?\s*\d{1,4})$"
@@ -196,6 +198,8 @@ def _licence(lines: Sequence[Line]) -> set[int]:
             first = at
             while first > 0 and lines[first - 1].start >= end - LICENCE_CHARS and LICENCE.match(lines[first - 1].text):
                 first -= 1
-            earlier = [k for k in range(first) if lines[k].start >= end - LICENCE_CHARS and LICENCE.match(lines[k].text)]
+            earlier = [
+                k for k in range(first) if lines[k].start >= end - LICENCE_CHARS and LICENCE.match(lines[k].text)
+            ]
             return set(range(min([first, *earlier]), len(lines)))
     return set()

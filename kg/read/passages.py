@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.ids import passage_id
-from kg.read.lines import SALUTATION, Line
+from kg.read.lines import SALUTATION, Line, columns
 from kg.read.titles import SECTION, parse_date
 from kg.text import Passage, Report
 
@@ -27,6 +27,7 @@ CLOSED_START = re.compile(r"^[，。、；：！？,;”’）)》】〉%％]")
 SENTENCE_INSIDE = re.compile(r"[。！？；].")
 LATIN_END = re.compile(r"[A-Za-z,.;:]")
 LATIN_START = re.compile(r"[A-Za-z]")
+UNIT = re.compile(r"[“‘（(《【]*(?:[\x21-\x7e]+|.)[，。、；：！？”’）)》】%％]*")
 BLANKS = re.compile(r"[ \t\u3000\xa0\u2002-\u200a]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’」』）)】》]*|$)")
@@ -105,7 +106,7 @@ def _marks_paragraphs(lines: Sequence[Line]) -> bool:
 
 
 def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None, *, marked: bool) -> bool:
-    full = width is not None and last.width >= width - SLACK
+    full = width is not None and (last.width >= width - SLACK or last.width + _first_unit(line.text) > width)
     set_off = line.indent > 0 or line.gap
     if last.finished or SECTION.match(line.text):
         # The wrap may fall behind a full stop or before a number: only indents or blank lines can tell.
@@ -124,6 +125,12 @@ def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None,
     if width is not None:
         return full or (prose and not set_off)
     return prose or len(last.text) >= UNFINISHED
+
+
+def _first_unit(text: str) -> int:
+    """Give the columns of what a typesetter keeps together at the beginning of a line: a word, a character, its marks."""
+    found = UNIT.match(text)
+    return columns(found[0]) if found else 0
 
 
 def _joined(parts: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 from kg.errors import InputError
 from kg.ids import content_id
 from kg.read.files import ReadLimits, SourceText, read_source
-from kg.read.head import Head, read_head
+from kg.read.head import Head, part_line, read_head
 from kg.read.lines import Line, key, lines_of, without_noise
 from kg.read.passages import passage_texts
 from kg.read.split import first_lines_of_reports
@@ -21,8 +21,8 @@ from kg.read.titles import COLLECTION, places_of, title_year
 from kg.read.toc import MARKER, find_contents, find_entries, report_starts
 from kg.text import Report
 
-# Between contents and first report, or before the first title: shorter text is the front matter of a compilation.
-FRONT_MATTER = 300
+# Sentences of so many characters before the first report are a preface and a report of its own; less is front matter.
+PREFACE = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,22 +117,12 @@ def _parts(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Sequen
         bare = MARKER.sub("", title) if item.entry.marker else title
         if item.count == 1 and len(key(bare)) > 1.5 * len(item.entry.key):
             bare = item.entry.text  # the title stands on one line with its first paragraph
-            part = [*_run_in(part[0], bare), *part[1:]]
+            part = [*part_line(part[0], max(part[0].text.find(bare), 0) + len(bare)), *part[1:]]
         parts.append(_Part(lines=part, title=bare, title_lines=item.count))
     between = lines[contents.end : bounds[0]]
-    if sum(len(line.text) for line in between) >= FRONT_MATTER:
+    if _is_preface(between):
         parts.insert(0, _Part(lines=between, title=None, title_lines=0))
     return parts, lines[: contents.first]
-
-
-def _run_in(line: Line, title: str) -> list[Line]:
-    """Part a line that holds a title and the beginning of the text."""
-    at = line.text.find(title)
-    stop = at + len(title) if at >= 0 else len(title)
-    head = Line(start=line.start, end=line.start + stop, text=line.text[:stop], indent=line.indent, gap=line.gap)
-    tail = line.text[stop:].lstrip()
-    rest = Line(start=line.end - len(tail), end=line.end, text=tail, indent=4, gap=False)
-    return [head, rest] if tail else [head]
 
 
 def _glued(lines: Sequence[Line]) -> str:
@@ -150,10 +140,14 @@ def _by_titles(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Se
     for start, end in zip(starts, [*(start.line for start in starts[1:]), len(lines)], strict=True):
         parts.append(_Part(lines=lines[start.line : end], title=start.title, title_lines=start.count))
     front = lines[: starts[0].line]
-    if sum(len(line.text) for line in front) >= FRONT_MATTER:
+    if _is_preface(front):
         parts.insert(0, _Part(lines=front, title=None, title_lines=0))
     notes.append(f"no table of contents: parted into {len(parts)} reports at lines that look like titles")
     return parts, front
+
+
+def _is_preface(lines: Sequence[Line]) -> bool:
+    return sum(len(line.text) for line in lines if line.finished) >= PREFACE
 
 
 def _collection_year(front: Sequence[Line]) -> int | None:
@@ -167,7 +161,9 @@ def _collection_year(front: Sequence[Line]) -> int | None:
 
 
 def _report(part: _Part, source: SourceText, collection_year: int | None) -> Report:
-    head: Head = read_head(part.lines, title=part.title, title_lines=part.title_lines, stem=PurePosixPath(source.path).stem)
+    head: Head = read_head(
+        part.lines, title=part.title, title_lines=part.title_lines, stem=PurePosixPath(source.path).stem
+    )
     text = "\n".join(passage_texts(head.body))
     year = title_year(head.title) if head.title else None
     as_of = year or (int(head.date[:4]) if head.date else None) or collection_year

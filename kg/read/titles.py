@@ -30,15 +30,17 @@ TITLE_END = re.compile(
     r"|启示|调查|研究|情况|简报|信息|纪要|要点|材料|指引|指南|规范|标准|白皮书|行动|工程|报道|述评|清单|函|批复|令)"
     r"(?:[（(][^（()）]{1,20}[)）])?$"
 )
-COLLECTION = re.compile(r"汇编|选编|合集|合编|集锦|文集|文稿集|材料集|[（(]\s*(?:共\s*)?[\d一二三四五六七八九十百]+\s*篇\s*[)）]|\d+\s*篇")
+COLLECTION = re.compile(
+    r"汇编|选编|合集|合编|集锦|文集|文稿集|材料集|[（(]\s*(?:共\s*)?[\d一二三四五六七八九十百]+\s*篇\s*[)）]|\d+\s*篇"
+)
 BODY = (
     r"(?:委员会|人民政府|政府|委|组织部|宣传部|统战部|政法委|纪委监委|监委|办公室|办公厅|委办|工委|党工委|管委会|部|局|厅|人大常委会|人大|政协"
     r"|法院|检察院|党组|党委|党总支|党支部|总工会|联合会|妇联|团委|学会|协会|集团|公司|大学|学院|学校|医院|研究院|研究室|党校|银行"
-    r"|中心|领导小组|编办|街道|镇|乡|课题组|调研组|编写组)"
+    r"|中心|领导小组|办|街道|镇|乡|课题组|调研组|编写组)"
 )
 ISSUER = re.compile(rf"^(?:[（(【]?)((?:中共|中国共产党)?[^。，；：！？、“”《》\s]{{2,32}}?{BODY})(?:[)）】]?)$")
 SPEAKER = re.compile(
-    rf"^((?:中共|中国共产党)?[^。，；：！？、“”《》\s]{{1,24}}?(?:委|政府|{BODY[3:-1]}))(?:党组|常务|第一)?(?:副?(?:书记|部长|局长|主任|主席|组长|院长|校长)"
+    rf"^((?:中共|中国共产党)?[^。，；：！？、“”《》\s]{{1,24}}?(?:委|政府|{BODY[3:-1]}))(?:党组|常务|第一)?(?:副?(?:书记|部长|局长|厅长|主任|主席|组长|院长|校长|[省市县区州旗盟镇乡]长|检察长)"
     r"|常委)[^。；！？]{0,30}$"
 )
 OFFICE_NAMES = re.compile(r"^(?:前言|引言|序言?|导语|导言|摘要|结语|后记|附录|附件)$")
@@ -47,6 +49,11 @@ DATE = re.compile(
     r"^(?:(?:成文|发布|印发|公开|讲话|发言|报送)?(?:日期|时间)\s*[:：]?\s*)?[（(【]?\s*"
     r"((?:19|20)\d\d)\s*(?:[-./年]\s*(\d{1,2}|[十\d]{1,3})\s*(?:[-./月]\s*(\d{1,2}|[十\d]{1,3})\s*日?)?月?)?年?"
     r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?:印发)?\s*[)）】]?$"
+)
+DAY = r"((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2}))"
+OCCASION = re.compile(rf"^[（(—\-]*\s*{DAY}\s*在.{{2,50}}(?:上|期间)\s*[）)]?$")
+SOURCE = re.compile(
+    rf"^{DAY}(?:\s+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s+.{{0,4}}(?:来源|作者|责编|编辑|浏览|字号|发布).*$"
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度|\s*[-—–~～至到]+\s*((?:19|20)\d\d)\s*年)")
 CHINESE_YEAR = re.compile(r"([二一][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2})年")
@@ -102,6 +109,23 @@ def _number(text: str | None) -> int | None:
         return int(text)
     tens, _, ones = text.partition("十")
     return int(tens or 1) * 10 + int(ones or 0)
+
+
+def occasion_date(text: str) -> str | None:
+    """Give the date with which a line about the occasion or the source begins or ends, or None where it is no such line.
+
+    >>> occasion_date("（2022年1月5日在全县大会上）"), occasion_date("2023-05-04 09:30 来源：某某日报")
+    ('2022-01-05', '2023-05-04')
+    >>> occasion_date("某某市委办公室　　2023年5月4日"), occasion_date("2022年1月5日，全县召开大会。")
+    ('2023-05-04', None)
+    """
+    if len(text) > 70 or re.search(r"[。；！]", text):
+        return None
+    found = OCCASION.match(text) or SOURCE.match(text)
+    if found:
+        return parse_date(found[1])
+    parts = re.split(r"\s{2,}|[\u3000\t]+", text.strip("（）()"))
+    return parse_date(parts[1]) if len(parts) == 2 and issuer_of(parts[0]) else None
 
 
 def title_year(title: str) -> int | None:

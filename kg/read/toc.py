@@ -17,7 +17,7 @@ from kg.read.titles import COLLECTION, OFFICE_NAMES, SECTION, SELF_STANDING, TIT
 
 HEADING = re.compile(r"^[【\[（(]?\s*(?:目\s*[录錄次]|CONTENTS|contents|Contents|总\s*目\s*录)\s*[】\])）]?\s*[:：]?$")
 PAGE = re.compile(
-    r"(?:[\s\u3000]*[.．…·•‥・_—–\-]{2,}[\s\u3000]*|[\s\u3000]+|(?=[（(\[〔]\d))[（(\[〔]?\s*(?:[Pp]\.?\s*)?"
+    r"(?:[\s\u3000]*(?:[.．…·•‥・_—–\-]{2,}|…)[\s\u3000]*|[\s\u3000]+|(?=[（(\[〔]\d))[（(\[〔]?\s*(?:[Pp]\.?\s*)?"
     r"(\d{1,4}|[ivxIVX]{1,6})\s*[)）\]〕]?$"
 )
 LEADER = re.compile(r"[\s\u3000]*[.．…·•‥・_]{3,}[\s\u3000]*$")
@@ -100,14 +100,18 @@ def find_contents(lines: Sequence[Line]) -> Contents | None:
     for at in range(start, len(lines)):
         text = lines[at].text
         entry = read_entry(text)
-        if len(text) > LONGEST_ENTRY or re.search(r"[。！？；：:]$", text) or _begins_body(lines, at, entry, entries, seen):
+        if (
+            len(text) > LONGEST_ENTRY
+            or re.search(r"[。！？；：:]$", text)
+            or _begins_body(lines, at, entry, entries, seen)
+        ):
             break
         entries.append(entry)
         seen.add(key(entry.full))
         seen.add(entry.key)
         end = at + 1
     paged = [at for at, entry in enumerate(entries) if entry.paged]
-    if len(paged) * 2 > len(entries):  # what follows the last page number is no entry
+    if len(paged) >= 2 and len(paged) * 2 > paged[-1] + 1:  # what follows the last page number is no entry
         entries = entries[: paged[-1] + 1]
         end = start + len(entries)
         entries = _joined_entries(entries)
@@ -120,7 +124,9 @@ def _joined_entries(entries: Sequence[Entry]) -> list[Entry]:
     half: Entry | None = None
     for entry in entries:
         if half is not None and not entry.marker:
-            entry = Entry(text=half.text + entry.text, full=half.full + entry.full, marker=half.marker, paged=entry.paged)
+            entry = Entry(
+                text=half.text + entry.text, full=half.full + entry.full, marker=half.marker, paged=entry.paged
+            )
         elif half is not None:
             joined.append(half)
         half = None
@@ -133,7 +139,11 @@ def _joined_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 def _dotted(text: str) -> bool:
     page = PAGE.search(text)
-    return bool(page) and bool(re.search(r"[.．…·]{2}|\t|\u3000\u3000| {3}", page[0] if page else "")) and len(key(text)) >= 6
+    return (
+        bool(page)
+        and bool(re.search(r"[.．…·]{2}|\t|\u3000\u3000| {3}", page[0] if page else ""))
+        and len(key(text)) >= 6
+    )
 
 
 def _begins_body(lines: Sequence[Line], at: int, entry: Entry, entries: list[Entry], seen: set[str]) -> bool:
@@ -237,9 +247,7 @@ def _similar(
             text = lines[at].text
             if pairs > PAIRS:
                 break
-            if len(text) > 2 * LONGEST_ENTRY:
-                continue
-            other = key(MARKER.sub("", text))
+            other = key(MARKER.sub("", text[: 2 * LONGEST_ENTRY]))
             ratio = _likeness(entry.key, other, text)
             pairs += 1
             if ratio > best_ratio:
@@ -252,7 +260,7 @@ def _similar(
 def _likeness(wanted: str, other: str, text: str) -> float:
     if len(other) < 4:
         return 0.0
-    if len(wanted) >= 8 and other.startswith(wanted) and re.match(r"\W|$", text[len(wanted) :] or " "):
+    if len(wanted) >= 6 and other.startswith(wanted) and _parted(MARKER.sub("", text), len(wanted)):
         return 1.0  # the title with its date or its first paragraph on one line
     if len(other) >= 8 and (wanted.startswith(other) or wanted.endswith(other)):
         return 0.95  # the entry names the issuer too
@@ -262,6 +270,15 @@ def _likeness(wanted: str, other: str, text: str) -> float:
         return 0.0
     matcher = SequenceMatcher(None, wanted, other, autojunk=False)
     return matcher.ratio()
+
+
+def _parted(text: str, letters: int) -> bool:
+    """Tell whether a blank or a mark follows after the first so many letters of a text."""
+    for at, char in enumerate(text):
+        letters -= char.isalnum()
+        if letters == 0:
+            return re.match(r"\W|$", text[at + 1 :]) is not None
+    return False
 
 
 def report_starts(lines: Sequence[Line], contents: Contents, found: Sequence[Found]) -> list[Found]:
@@ -288,7 +305,8 @@ def _are_reports(lines: Sequence[Line], items: Sequence[Found], *, collection: b
     many = len(items) / 2
     standing = sum(bool(SELF_STANDING.search(item.entry.text)) for item in items)
     signed = sum(
-        item.line + item.count < len(lines) and issuer_of(lines[item.line + item.count].text) is not None for item in items
+        item.line + item.count < len(lines) and issuer_of(lines[item.line + item.count].text) is not None
+        for item in items
     )
     if standing > many or signed > many:
         return True

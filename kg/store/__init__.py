@@ -33,8 +33,9 @@ SERVER_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 def open_store(url: str, *, read_only: bool = True) -> Store:
     """Open the store at a URL: `embedded:FOLDER`, or `neo4j://…`, `bolt://…` and their `+s` forms for a server.
 
-    The user and password of a server come from the environment (KG_NEO4J_USER, KG_NEO4J_PASSWORD; KG_NEO4J_DATABASE for another than
-    the default database), never from the URL. Raises UsageError for an address that is none, StoreUnavailable when nothing answers.
+    The user and password of a server come from the environment (KG_NEO4J_USER, KG_NEO4J_PASSWORD; KG_NEO4J_DATABASE
+    for another than the default database), never from the URL. Raises UsageError for an address that is none,
+    StoreUnavailable when nothing answers.
     """
     if url.startswith(EMBEDDED):
         folder = url.removeprefix(EMBEDDED)
@@ -46,7 +47,7 @@ def open_store(url: str, *, read_only: bool = True) -> Store:
             raise MissingExtra("the embedded store needs the package kglite", hint="pip install kglite") from error
         return EmbeddedStore(folder, read_only=read_only)
     scheme, separator, rest = url.partition("://")
-    if not separator or scheme not in SERVER_SCHEMES or not rest:
+    if not separator or scheme not in SERVER_SCHEMES or not rest or rest.count("[") != rest.count("]"):
         shown = "" if "@" in url else f" {url}"
         raise UsageError(f"not the address of a store:{shown}", hint="use embedded:FOLDER, neo4j://HOST or bolt://HOST")
     if "@" in urlsplit(url).netloc:

@@ -1,6 +1,7 @@
 """What a store is: two protocols, and the values that a query gives back whichever database answered it.
 
-`kg.store.embedded` and `kg.store.neo4j` implement the protocols; `kg.store.sync` writes through one, `queries` reads through the other.
+`kg.store.embedded` and `kg.store.neo4j` implement the protocols; `kg.store.sync` writes through one, `queries` reads
+through the other.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ class Path:
     relationships: tuple[Relationship, ...]
 
 
-Value: TypeAlias = "None | bool | int | float | str | list[Any] | dict[str, Any] | Node | Relationship | Path"
+Value: TypeAlias = "bool | int | float | str | list[Any] | dict[str, Any] | Node | Relationship | Path | None"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

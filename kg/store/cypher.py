@@ -1,6 +1,7 @@
 """The Cypher that loading needs, in the dialect that both stores speak.
 
-Labels and relationship types come from the schema only, never from data; everything else is a parameter. Used by `kg.store.sync`.
+Labels and relationship types come from the schema only, never from data; everything else is a parameter. Used by
+`kg.store.sync`.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ META = "KgMeta"
 
 # Our relationship types by the key labels of their two ends.
 ENDS: dict[str, tuple[str, str]] = {
-    **{predicate: ("Entity", "Entity") for predicate in schema().predicates},
+    **dict.fromkeys(schema().predicates, ("Entity", "Entity")),
     "ABOUT": ("Report", "Entity"),
     "HAS_PASSAGE": ("Report", "Passage"),
     "MENTIONS": ("Passage", "Entity"),
@@ -41,8 +42,9 @@ def key_of(label: str) -> str:
 def check_query(query: str) -> None:
     """Refuse a query that reads files or addresses of the machine it runs on.
 
-    The embedded engine opens any local file for LOAD CSV, and a server fetches any address its configuration allows. The words are
-    looked for in the whole text, quoted strings too, so that no difference between two parsers can hide them.
+    The embedded engine opens any local file for LOAD CSV, and a server fetches any address its configuration allows.
+    The words are looked for in the whole text, quoted strings too, so that no difference between two parsers can hide
+    them.
 
     >>> check_query("LOAD CSV FROM 'file:///etc/hostname' AS line RETURN line")
     Traceback (most recent call last):

@@ -1,7 +1,8 @@
 """The embedded store: a folder with one file of the kglite engine, in this process, without a server.
 
-A writer works in memory and `finish` replaces the file in one step, so readers see the last complete load and never half of one, and a load
-that is killed leaves the old file. Any number of readers; one writer, which the engine's lock enforces between processes.
+A writer works in memory and `finish` replaces the file in one step, so readers see the last complete load and never
+half of one, and a load that is killed leaves the old file. Any number of readers; one writer, which the engine's lock
+enforces between processes.
 """
 
 from __future__ import annotations
@@ -164,7 +165,8 @@ class EmbeddedStore:
     def close(self) -> None:
         """Let the store go; what was not finished is dropped."""
         if self._unsaved:
-            # The engine's close() would save half a load; leaving its context by an exception does not, and gives the lock back.
+            # The engine's close() would save half a load; leaving its context by an exception does not, and gives the
+            # lock back.
             self._session.__exit__(StoreError, StoreError("not finished"), None)
         elif not self._read_only:
             self._session.close()

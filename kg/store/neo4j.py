@@ -1,6 +1,7 @@
 """The server store: a Neo4j database (5.26 or later, Community, Enterprise or Aura) behind the official driver.
 
-Needs no procedure library and no constraint of the Enterprise edition. Queries run in read access mode, which the server enforces.
+Needs no procedure library and no constraint of the Enterprise edition. Queries run in read access mode, which the
+server enforces.
 """
 
 from __future__ import annotations
@@ -200,7 +201,7 @@ class _Ends:
 
     def id(self, node: Any) -> str:
         """Give the id of a node."""
-        return self._ids.get(node.element_id, node.element_id)
+        return self._ids.get(node.element_id, str(node.element_id))
 
 
 def _bare_ends(value: Any) -> Iterator[str]:

@@ -89,7 +89,8 @@ def _row(kind: str, id_: str, raw: Mapping[str, Any], start: str = "", end: str 
     return Row(kind=kind, id=id_, hash=digest, raw=raw, start=start, end=end)
 
 
-# Columns that become properties as they are; property names avoid `title` and `type`, which the embedded engine reserves.
+# Columns that become properties as they are; property names avoid `title` and `type`, which the embedded engine
+# reserves.
 _ENTITY = ("name", "aliases", "level", "adcode", "parent_id", "mentions", "reports", "first_year", "last_year")
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "Report": ("heading", "as_of", "date", "issuer", "source", "source_sha256", "start", "end", "chars", "place_name"),
@@ -104,8 +105,8 @@ _EDGE = ("basis", "count", "reports", "years", "first_year", "last_year", "confi
 def properties(row: Row) -> dict[str, Any]:
     """Give the properties that a store keeps for a row, none of them null.
 
-    Entities get, besides the columns of the bundle: `kind` (the type), `py` and `pi` (pinyin and initials of name and aliases, in lower
-    case, separated by spaces), so that a search by pinyin is a plain CONTAINS.
+    Entities get, besides the columns of the bundle: `kind` (the type), `py` and `pi` (pinyin and initials of name and
+    aliases, in lower case, separated by spaces), so that a search by pinyin is a plain CONTAINS.
     """
     raw = row.raw
     found: dict[str, Any] = {"id": row.id, "hash": row.hash}
@@ -124,7 +125,8 @@ def properties(row: Row) -> dict[str, Any]:
 def romanised(names: tuple[str, ...]) -> tuple[str, str]:
     """Give full pinyin and initials of names, each separated by spaces, without tones.
 
-    One call for the first name, which reads polyphonic characters by phrase; a name that is part of it takes its syllables from there.
+    One call for the first name, which reads polyphonic characters by phrase; a name that is part of it takes its
+    syllables from there.
 
     >>> romanised(("四川省广元市", "广元市"))
     ('sichuanshengguangyuanshi guangyuanshi', 'scsgys gys')
@@ -146,5 +148,5 @@ def _syllables(name: str) -> list[str]:
     from pypinyin import lazy_pinyin
 
     # errors gets a run of characters without a reading; a list keeps one item for each of them.
-    found = lazy_pinyin(name, errors=list)
+    found = lazy_pinyin(name, errors=lambda run: list(run))  # type: ignore[arg-type, return-value]
     return ["".join(_LETTERS.findall(part.lower())) for part in found]

@@ -1,7 +1,8 @@
 """Brings a store to the state of a bundle by writing only what differs.
 
-Reads (id, hash) of everything of ours in the store, one label or type at a time, and compares with the rows of the bundle: memory is bounded by
-the largest label or type. Every step may be repeated, so a load that was interrupted ends right when it is run again.
+Reads (id, hash) of everything of ours in the store, one label or type at a time, and compares with the rows of the
+bundle: memory is bounded by the largest label or type. Every step may be repeated, so a load that was interrupted ends
+right when it is run again.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ from kg.store import cypher, rows
 from kg.store.base import Changes, GraphWriter, LoadReport
 from kg.store.rows import Row
 
-# One transaction takes at most so many rows and characters: with 2,000 passages of 100,000 characters a server would run out of memory.
+# One transaction takes at most so many rows and characters: with 2,000 passages of 100,000 characters a server would
+# run out of memory.
 BATCH_ROWS = 4000
 BATCH_CHARS = 4_000_000
 
@@ -52,8 +54,9 @@ _RELATIONSHIPS = (
 def sync(bundle: Bundle, writer: GraphWriter, *, replace: bool = False, progress: Progress | None = None) -> LoadReport:
     """Make the store hold exactly the graph of a bundle.
 
-    `replace` allows another bundle to be there and compares every row even where the store says it is up to date. `progress` is called with
-    what is being written, rows done and rows in all. Raises StoreError when the store holds something that must not be touched.
+    `replace` allows another bundle to be there and compares every row even where the store says it is up to date.
+    `progress` is called with what is being written, rows done and rows in all. Raises StoreError when the store holds
+    something that must not be touched.
     """
     started = time.monotonic()
     _refuse_foreign(writer)
@@ -161,7 +164,7 @@ def _refuse_other(bundle: Bundle, writer: GraphWriter, meta: Mapping[str, Any]) 
 
 def _counts(writer: GraphWriter) -> dict[str, int]:
     """Count nodes by label and relationships by type as the store sees them."""
-    return {kind: number for kind, number in writer.scan(cypher.count_all())}
+    return {str(kind): int(number) for kind, number in writer.scan(cypher.count_all())}
 
 
 def _up_to_date(bundle: Bundle, writer: GraphWriter, meta: Mapping[str, Any]) -> bool:

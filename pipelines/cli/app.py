@@ -13,6 +13,7 @@ from kg.errors import KgError, UsageError
 from pipelines.cli import ask, make
 
 FAILED, USAGE = 1, 2
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 app = typer.Typer(
     name="kg",
@@ -58,7 +59,9 @@ def main() -> None:
             raise
         print(f"kg: {error}", file=sys.stderr)
         sys.exit(USAGE if isinstance(error, UsageError) else FAILED)
-    except KeyboardInterrupt:
+    except SystemExit as exit_:
+        if exit_.code != INTERRUPTED:
+            raise
         print("kg: stopped; what was finished is kept, run the same command again to go on", file=sys.stderr)
         sys.exit(FAILED)
     except BrokenPipeError:  # the reader of a pipe went away, as `head` does

@@ -22,7 +22,9 @@ Store = Annotated[
 
 
 def build(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders or globs: .txt .md .html .docx .pdf")],
+    paths: Annotated[
+        list[str], typer.Argument(metavar="PATH...", help="Files, folders or globs: .txt .md .html .docx .pdf")
+    ],
     out: Out = Path("kg-out"),
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: one a core).")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first file that cannot be read.")] = False,

@@ -3,7 +3,7 @@
 // parameter first (place): 第一个地区 / the first place
 // parameter second (place): 第二个地区 / the second place
 // parameter limit (integer = 50): 最多行数 / rows at most
-// example: first=广元市 second=绵阳市
+// example: first=奉节县 second=巫山县
 // columns: body 机构, first_relations 与第一地的关系, second_relations 与第二地的关系, body_id 机构编号, first_id 第一地编号, second_id 第二地编号
 MATCH (a:Entity {id: $first})-[r:PARTNERS_WITH|LOCATED_IN|PART_OF]-(body:Organisation)
 WITH a, body, type(r) AS relation ORDER BY relation

@@ -2,7 +2,7 @@
 // en: what is named most often in the same passages as a thing
 // parameter entity (entity): 任何事物的名称、别名或 id / name, alias or id of anything
 // parameter limit (integer = 30): 最多行数 / rows at most
-// example: entity=红旗驿站
+// example: entity=链上旗红工程
 // columns: name 名称, kind 类型, passages 同段数, reports 报告数, entity_id 起点编号, name_id 编号
 MATCH (entity:Entity {id: $entity})<-[:MENTIONS]-(passage:Passage)-[:MENTIONS]->(other:Entity)
 WHERE other.id <> $entity

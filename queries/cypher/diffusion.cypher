@@ -2,7 +2,7 @@
 // en: where a programme or campaign began and in which order it spread
 // parameter programme (programme|campaign): 项目或活动的名称、别名或 id / name, alias or id of a programme or campaign
 // parameter limit (integer = 200): 最多行数 / rows at most
-// example: programme=红旗驿站
+// example: programme=链上旗红工程
 // columns: year 年份, place 地区, province 省份, new_places 当年新增, total_places 累计, place_id 地区编号
 MATCH (:Entity {id: $programme})<-[r:IMPLEMENTS|RUNS]-(actor:Entity)-[:LOCATED_IN*0..1]->(place:Place)
 WHERE r.first_year IS NOT NULL

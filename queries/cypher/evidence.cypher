@@ -3,7 +3,7 @@
 // parameter first (entity): 第一个事物 / the first thing
 // parameter second (entity): 第二个事物 / the second thing
 // parameter limit (integer = 50): 最多行数 / rows at most
-// example: first=广元市 second=红旗驿站
+// example: first=三明市 second=链上旗红工程
 // columns: sentence 原文, predicate 关系, subject 主体, object 客体, heading 报告, as_of 报告年份, source 来源, passage_id 段落编号, start 起, stop 止, subject_id 主体编号, object_id 客体编号
 MATCH (a:Entity {id: $first})-[r]-(b:Entity {id: $second})
 WITH r, startNode(r) AS subject, endNode(r) AS object

@@ -2,7 +2,7 @@
 // en: what the other places of the same province do and this place does not
 // parameter place (place): 地区的名称、简称或 id / name, short name or id of a place
 // parameter limit (integer = 50): 最多行数 / rows at most
-// example: place=广元市
+// example: place=三明市
 // columns: name 名称, kind 类型, places 邻近地区数, examples 地区举例, first_year 首次年份, name_id 编号
 MATCH (here:Entity {id: $place})-[:PART_OF]->(:Place)<-[:PART_OF]-(near:Place)
 WITH DISTINCT here, near

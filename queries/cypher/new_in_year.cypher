@@ -2,7 +2,7 @@
 // en: programmes, campaigns and policies that first appear in a year
 // parameter year (integer): 年份 / the year
 // parameter limit (integer = 100): 最多行数 / rows at most
-// example: year=2021
+// example: year=2023
 // columns: name 名称, kind 类型, places 地区数, examples 主体举例, name_id 编号
 MATCH (actor:Entity)-[r:IMPLEMENTS|RUNS|ISSUES]->(what:Entity)
 WHERE r.first_year IS NOT NULL

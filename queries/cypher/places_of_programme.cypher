@@ -2,7 +2,7 @@
 // en: which places have a programme or campaign, and since when
 // parameter programme (programme|campaign): 项目或活动的名称、别名或 id / name, alias or id of a programme or campaign
 // parameter limit (integer = 50): 最多行数 / rows at most
-// example: programme=红旗驿站
+// example: programme=链上旗红工程
 // columns: place 地区, first_year 首次年份, last_year 最近年份, statements 语句数, actors 实施主体, place_id 地区编号
 MATCH (what:Entity {id: $programme})<-[r:IMPLEMENTS|RUNS]-(actor:Entity)
 OPTIONAL MATCH (actor)-[:LOCATED_IN]->(seat:Place)

@@ -2,7 +2,7 @@
 // en: programmes and campaigns of a province or city with all places in it, added up
 // parameter place (place): 地区的名称、简称或 id / name, short name or id of a place
 // parameter limit (integer = 50): 最多行数 / rows at most
-// example: place=四川省
+// example: place=湖北省
 // columns: name 名称, kind 类型, places 地区数, first_year 首次年份, last_year 最近年份, statements 语句数, examples 地区举例, name_id 编号
 MATCH (:Entity {id: $place})<-[:PART_OF*0..3]-(place:Place)<-[:LOCATED_IN*0..1]-(:Entity)-[r:IMPLEMENTS|RUNS]->(what:Entity)
 WITH what, place, r ORDER BY place.name, place.id

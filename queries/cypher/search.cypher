@@ -2,7 +2,7 @@
 // en: find things by name, alias, pinyin or pinyin initials
 // parameter text (text): 名称的一部分、全拼或首字母 / part of a name, pinyin or initials
 // parameter limit (integer = 20): 最多行数 / rows at most
-// example: text=gy
+// example: text=sm
 // columns: name 名称, kind 类型, aliases 别名, mentions 提及数, reports 报告数, id 编号
 WITH $text AS text, replace(toLower($text), ' ', '') AS latin
 MATCH (n:Entity)

@@ -2,7 +2,7 @@
 // en: the places most like a place in what they do, and why
 // parameter place (place): 地区的名称、简称或 id / name, short name or id of a place
 // parameter limit (integer = 20): 最多行数 / rows at most
-// example: place=广元市
+// example: place=三明市
 // columns: place 地区, shared 共有数, similarity 相似度, examples 共有举例, place_id 地区编号
 MATCH (place:Entity {id: $place})<-[:LOCATED_IN*0..1]-(:Entity)-[:IMPLEMENTS|RUNS]->(what:Entity)
 WITH collect(DISTINCT what.id) AS mine

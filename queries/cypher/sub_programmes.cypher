@@ -2,7 +2,6 @@
 // en: the parts of a programme or campaign
 // parameter programme (programme|campaign): 项目或活动的名称、别名或 id / name, alias or id of a programme or campaign
 // parameter limit (integer = 50): 最多行数 / rows at most
-// example: programme=红旗驿站
 // columns: name 名称, kind 类型, level 层级, parent 上级, first_year 首次年份, name_id 编号, parent_id 上级编号
 MATCH p = (:Entity {id: $programme})<-[:PART_OF*1..3]-(part:Entity)
 WITH part, length(p) AS level, nodes(p) AS chain, relationships(p) AS links

@@ -2,7 +2,7 @@
 // en: what happened to a thing year by year
 // parameter entity (entity): 任何事物的名称、别名或 id / name, alias or id of anything
 // parameter limit (integer = 200): 最多行数 / rows at most
-// example: entity=广元市
+// example: entity=三明市
 // columns: year 年份, predicate 关系, direction 方向, name 名称, kind 类型, entity_id 起点编号, name_id 编号
 MATCH (entity:Entity {id: $entity})-[r]-(other:Entity)
 WHERE r.first_year IS NOT NULL

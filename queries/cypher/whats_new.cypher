@@ -3,7 +3,7 @@
 // parameter place (place): 地区的名称、简称或 id / name, short name or id of a place
 // parameter since (integer = null): 从哪一年起算新，缺省为最近一份报告的年份 / new from this year on; by default the year of the latest report
 // parameter limit (integer = 50): 最多行数 / rows at most
-// example: place=广元市
+// example: place=三明市
 // columns: name 名称, kind 类型, predicate 关系, first_year 首次年份, since 起算年份, statements 语句数, name_id 编号, place_id 地区编号
 MATCH (place:Entity {id: $place})
 OPTIONAL MATCH (report:Report)-[:ABOUT]->(place)

@@ -87,7 +87,7 @@ def test_a_hit_is_selected_and_centred_by_keyboard_alone(open_page: Open) -> Non
         GUANGYUAN,
     )
     box = page.locator("#graph").bounding_box()
-    assert box is not None and 0.1 < x / box["width"] < 0.9 and 0.1 < y / box["height"] < 0.9
+    assert box is not None and 0.45 < x / box["width"] < 0.55 and 0.45 < y / box["height"] < 0.55
     page.keyboard.press("Escape")
     page.keyboard.press("Escape")
     page.evaluate("() => document.activeElement.blur()")
@@ -437,4 +437,47 @@ def test_what_people_hear_and_where_tab_leads(open_page: Open) -> None:
     page.locator("#panel [data-edge]").first.focus()
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.activeElement.id") == "panel", "the focus is lost when the panel changes"
+    opened.clean()
+
+
+def test_a_dragged_node_stays_where_it_was_put(open_page: Open) -> None:
+    opened = open_page(GRAPH)
+    opened.search("guangyuan")
+    opened.page.keyboard.press("Enter")
+    where = """(id) => { const n = explorer.network, p = n.canvasToDOM(n.getPosition(id));
+        const box = document.querySelector('#graph').getBoundingClientRect(); return [p.x + box.left, p.y + box.top] }"""
+    x, y = opened.run(where, GUANGYUAN)
+    opened.page.mouse.move(x, y)
+    opened.page.mouse.down()
+    opened.page.mouse.move(x + 40, y + 30, steps=4)
+    opened.page.mouse.up()
+    moved = opened.run(where, GUANGYUAN)
+    assert moved == pytest.approx([x + 40, y + 30], abs=12)
+    # Hiding and showing its type makes vis-network take it from the data again.
+    opened.page.uncheck('#types input[data-name="PLACE"]')
+    opened.page.check('#types input[data-name="PLACE"]')
+    assert opened.run(where, GUANGYUAN) == pytest.approx(moved, abs=2)
+    assert opened.page.inner_text("#panel h2") == "四川省广元市"
+    opened.clean()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "marked"),
+    [
+        ("云桥夜话制度", "我市试行“云桥夜话”制度；", "“云桥夜话”制度"),
+        ("“云桥夜话”制度", "坚持云桥夜话制度。", "云桥夜话制度"),
+        ("云桥意见", "印发《云桥意见》等文件", "《云桥意见》"),
+        ("云桥夜话制度", "说“云桥夜话”是制度", None),
+    ],
+)
+def test_a_name_is_marked_with_or_without_its_quotes(open_page: Open, name: str, text: str, marked: str | None) -> None:
+    ends = (Entity(id="place:甲", type="PLACE", name="甲市"), Entity(id="programme:乙", type="PROGRAMME", name=name))
+    edge = Edge(
+        id="e", source_id="place:甲", predicate="IMPLEMENTS", target_id="programme:乙", basis="text", confidence=0.998
+    )
+    said = Sentence(text=text, report_id="r", heading="样例", source="样.txt", passage_id="r/0", start=0, end=len(text))
+    opened = open_page(Subgraph(entities=ends, edges=(edge,), sentences={"e": (said,)}), hash="#s=e/e")
+    assert opened.page.inner_text("blockquote") == text
+    assert opened.page.locator("mark").all_inner_texts() == ([marked] if marked else [])
+    assert ">99%" in opened.panel()
     opened.clean()

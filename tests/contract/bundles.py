@@ -32,6 +32,7 @@ ENTITIES = (
     ("policy:青川市人才十条", "POLICY", "青川市人才十条", ("《青川市人才十条》",), None),
 )
 
+# ruff: noqa: E501
 # report, heading, place, as_of, paragraphs of sentences
 REPORTS = (
     ("r1", "青川市二〇一九年组织工作总结", "place:610100", 2019, ("青川市2018年建成红旗驿站三十个。市委组织部启动秋季攻坚行动。",)),

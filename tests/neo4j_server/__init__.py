@@ -114,7 +114,8 @@ class Server:
     def stop(self) -> None:
         """Let the server end in order, or end it."""
         assert self.process.stdin
-        self.process.stdin.close()
+        if not self.process.stdin.closed:
+            self.process.stdin.close()
         try:
             self.process.wait(timeout=60)
         except subprocess.TimeoutExpired:
@@ -137,7 +138,8 @@ def start(version: str, home: Path, port: int | None = None) -> Server:
     port = port or free_port()
     (home / "neo4j.conf").write_text(_CONFIGURATION.format(port=port), encoding="utf-8")
     opens = [part for module in _OPEN for part in ("--add-opens", f"{module}=ALL-UNNAMED")]
-    # The first compiler stage only, and the simplest collector: the server lives for a minute and answers small questions.
+    # The first compiler stage only, and the simplest collector: the server lives for a minute and answers small
+    # questions.
     tuning = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m"]
     log = (home / "server.log").open("ab")
     process = subprocess.Popen(

@@ -106,3 +106,9 @@ def test_every_statement_says_its_rule_and_its_measured_precision() -> None:
     (one,) = linked.statements
     assert one.by == "programme, the report's place"
     assert 0.9 < one.confidence < 1
+
+
+def test_a_text_that_says_for_whom_it_speaks() -> None:
+    assert said(link("各位代表：现在，我代表国务院，报告工作。", "实施[R 科教兴国战略]。")) == {
+        ("国务院", "IMPLEMENTS", "科教兴国战略")
+    }

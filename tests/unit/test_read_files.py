@@ -66,7 +66,9 @@ def test_undecodable_bytes_name_offset_and_encodings(tmp_path: Path) -> None:
     data = bytearray(TEXT.encode())
     data[300] = 0xFF
     path.write_bytes(bytes(data))
-    with pytest.raises(EncodingError, match=r"坏\.txt: .*utf-8 \(byte 0x[0-9a-f]{2} at offset (298|299|300)\), gb18030") as error:
+    with pytest.raises(
+        EncodingError, match=r"坏\.txt: .*utf-8 \(byte 0x[0-9a-f]{2} at offset (298|299|300)\), gb18030"
+    ) as error:
         read_source(path)
     assert "damaged" in str(error.value)
 
@@ -286,7 +288,16 @@ def test_markdown_marks_go(tmp_path: Path) -> None:
 
 
 def test_files_are_found_sorted_once_and_lock_files_passed_over(tmp_path: Path) -> None:
-    for name in ["b.txt", "a.TXT", "下级/c.docx", "~$c.docx", ".hidden.txt", ".git/d.txt", "e.xlsx", "下级/.~lock.c.docx#"]:
+    for name in [
+        "b.txt",
+        "a.TXT",
+        "下级/c.docx",
+        "~$c.docx",
+        ".hidden.txt",
+        ".git/d.txt",
+        "e.xlsx",
+        "下级/.~lock.c.docx#",
+    ]:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text("x", encoding="utf-8")

@@ -91,7 +91,9 @@ def test_headings_salutations_and_responsibility_lines_stand_alone() -> None:
 
 
 def test_english_words_keep_their_blank_and_other_blanks_are_made_single() -> None:
-    text = f"{TITLE}\n\u3000\u3000全市积极推进数字化转型与产业升级改造，引进了 Smart\nFactory　　 项目，并投资7.6\n亿元。"
+    text = (
+        f"{TITLE}\n\u3000\u3000全市积极推进数字化转型与产业升级改造，引进了 Smart\nFactory　　 项目，并投资7.6\n亿元。"
+    )
     assert passages(text) == ["全市积极推进数字化转型与产业升级改造，引进了 Smart Factory 项目，并投资7.6亿元。"]
 
 
@@ -125,7 +127,9 @@ def test_advertising_previews_and_marks_go_and_sentences_stay() -> None:
 
 
 def test_the_licence_of_an_online_library_goes() -> None:
-    text = "\n".join([TITLE, *body("广元"), "", "本作品是政府公文，不适用著作权法，属于", "公有领域", "。", "Public domain", "false"])
+    text = "\n".join(
+        [TITLE, *body("广元"), "", "本作品是政府公文，不适用著作权法，属于", "公有领域", "。", "Public domain", "false"]
+    )
     assert passages(text) == body("广元")
 
 

@@ -34,9 +34,18 @@ CONTENTS = {
     "pages in brackets": [f"{title}（{n * 7}）" for n, title in enumerate(TITLES, 1)],
     "full-width numbers": [f"（{n}）{title}　　{chr(0xFF10 + n)}" for n, title in enumerate(TITLES, 1)],
     "no pages": TITLES,
-    "headings of groups": ["一、市级", *(f"{title}　　{n}" for n, title in enumerate(TITLES[:2], 1)), "二、县级", f"{TITLES[2]}　　9"],
-    "Chinese numbers": [f"{numeral}、{title}……{n}" for n, (numeral, title) in enumerate(zip("一二三", TITLES, strict=True), 1)],
-    "other blanks and marks": [f"{title[:4]} {title[4:]}　。　{n}".replace("　。", "") for n, title in enumerate(TITLES, 1)],
+    "headings of groups": [
+        "一、市级",
+        *(f"{title}　　{n}" for n, title in enumerate(TITLES[:2], 1)),
+        "二、县级",
+        f"{TITLES[2]}　　9",
+    ],
+    "Chinese numbers": [
+        f"{numeral}、{title}……{n}" for n, (numeral, title) in enumerate(zip("一二三", TITLES, strict=True), 1)
+    ],
+    "other blanks and marks": [
+        f"{title[:4]} {title[4:]}　。　{n}".replace("　。", "") for n, title in enumerate(TITLES, 1)
+    ],
 }
 
 
@@ -67,7 +76,9 @@ def test_titles_that_keep_their_numbers_in_the_text(form: str) -> None:
 
 def test_headings_of_groups_that_stand_in_the_text_too() -> None:
     contents = ["一、市级", *TITLES[:2], "二、县级", TITLES[2]]
-    text = bind([], title="汇编", contents=contents) + "一、市级\n" + bind(REPORTS[:2]) + "二、县级\n" + bind(REPORTS[2:])
+    text = (
+        bind([], title="汇编", contents=contents) + "一、市级\n" + bind(REPORTS[:2]) + "二、县级\n" + bind(REPORTS[2:])
+    )
     result = read(text)
     assert [report.heading for report in result.reports] == TITLES
     assert not any("级" in report.text.split("\n")[-1] for report in result.reports)
@@ -84,11 +95,22 @@ def test_titles_on_two_lines_in_contents_or_text() -> None:
 
 
 def test_an_entry_that_is_not_there_is_noted_and_one_worded_otherwise_is_found() -> None:
-    contents = ["1．广元市组织工作综述 1", "2．剑阁县组织工作综述 9", "3．旺苍县组织工作综述 12", "4．苍溪县组织工作综述 15"]
-    bodies = [("广元市组织工作综述", body("全市")), ("旺苍县组织工作总体综述", body("全县")), ("苍溪县组织工作综述", body("县里"))]
+    contents = [
+        "1．广元市组织工作综述 1",
+        "2．剑阁县组织工作综述 9",
+        "3．旺苍县组织工作综述 12",
+        "4．苍溪县组织工作综述 15",
+    ]
+    bodies = [
+        ("广元市组织工作综述", body("全市")),
+        ("旺苍县组织工作总体综述", body("全县")),
+        ("苍溪县组织工作综述", body("县里")),
+    ]
     result = read(bind(bodies, title="汇编", contents=contents))
     assert [report.heading for report in result.reports] == [title for title, _ in bodies]
-    assert result.notes == ("a.txt: the table of contents names 「剑阁县组织工作综述」, which the text does not contain",)
+    assert result.notes == (
+        "a.txt: the table of contents names 「剑阁县组织工作综述」, which the text does not contain",
+    )
 
 
 def test_contents_that_fit_nothing_fall_back_on_titles() -> None:
@@ -155,20 +177,30 @@ def test_summaries_without_contents_under_the_title_of_the_compilation() -> None
 def test_a_speech_title_on_two_lines_without_contents() -> None:
     first = ("在全市组织工作会议暨\n老干部工作会议上的讲话", ["（2023年3月2日）", "同志们：", *body("我市")])
     result = read(bind([first, SPEECHES[1]]))
-    assert [report.heading for report in result.reports] == ["在全市组织工作会议暨老干部工作会议上的讲话", SPEECHES[1][0]]
+    assert [report.heading for report in result.reports] == [
+        "在全市组织工作会议暨老干部工作会议上的讲话",
+        SPEECHES[1][0],
+    ]
 
 
 @pytest.mark.parametrize("form", ["篇{numeral}：{title}", "第{numeral}篇　{title}", "【范文{numeral}】\n{title}"])
 def test_numbered_pieces_without_contents(form: str) -> None:
     pieces = [
-        (form.format(numeral=numeral, title=title), body("我们")) for numeral, title in zip("一二三", SLOGANS, strict=True)
+        (form.format(numeral=numeral, title=title), body("我们"))
+        for numeral, title in zip("一二三", SLOGANS, strict=True)
     ]
     assert [report.heading for report in read(bind(pieces, title="心得体会3篇")).reports] == SLOGANS
 
 
 def test_the_sections_of_one_paper_are_no_reports() -> None:
     sections = ["一、发展基础", "二、总体要求", "（一）指导思想", "三、重点任务"]
-    lines = ["某县工作规划（2021-2025年）", "目录", "前言 1", *(f"{section} {n}" for n, section in enumerate(sections, 2)), "附件 12"]
+    lines = [
+        "某县工作规划（2021-2025年）",
+        "目录",
+        "前言 1",
+        *(f"{section} {n}" for n, section in enumerate(sections, 2)),
+        "附件 12",
+    ]
     lines += ["前言", *body("我县")[:1]]
     for section in sections:
         lines += [section, *body("我县", 1)[2:]]
@@ -224,10 +256,21 @@ def test_a_notice_with_its_paper() -> None:
 
 
 def test_the_head_of_a_web_page() -> None:
-    lines = ["索 引 号：0001-2023", "发文机关：广元市人民政府", "成文日期：2023年05月06日", "标题：略", "关于加快推进产业园区建设的若干措施"]
+    lines = [
+        "索 引 号：0001-2023",
+        "发文机关：广元市人民政府",
+        "成文日期：2023年05月06日",
+        "标题：略",
+        "关于加快推进产业园区建设的若干措施",
+    ]
     report = one("\n".join([*lines, "", *body("我们")]))
     assert report.heading == "关于加快推进产业园区建设的若干措施"
-    assert (report.issuer, report.place, report.date, report.as_of) == ("广元市人民政府", "四川省广元市", "2023-05-06", 2023)
+    assert (report.issuer, report.place, report.date, report.as_of) == (
+        "广元市人民政府",
+        "四川省广元市",
+        "2023-05-06",
+        2023,
+    )
     assert report.text.split("\n") == body("我们")
 
 
@@ -249,7 +292,11 @@ def test_both_places_of_a_title_are_kept() -> None:
 
 @pytest.mark.parametrize(
     ("title", "issuer"),
-    [("加强组织建设 推动高质量发展", "市直机关工委"), ("在组织工作会议上的讲话", ""), ("全市组织工作总结", "组织部办公室")],
+    [
+        ("加强组织建设 推动高质量发展", "市直机关工委"),
+        ("在组织工作会议上的讲话", ""),
+        ("全市组织工作总结", "组织部办公室"),
+    ],
 )
 def test_no_place_is_guessed(title: str, issuer: str) -> None:
     report = one("\n".join([title, *([issuer] if issuer else []), *body("四川省广元市")]))
@@ -267,7 +314,9 @@ def test_without_a_title_the_file_name_or_the_first_words_make_the_heading() -> 
     prose = one("\n".join(["为贯彻落实党中央决策部署，增强产业创新能力和国际竞争力，制定本行动计划。", *body("全省")]))
     assert prose.heading == "为贯彻落实党中央决策部署，增强产业创新能力和国际竞争力，制定本行动计划"
     assert prose.place is None
-    greeted = one("\n".join(["各位代表：", "", "现在，我向大会报告工作，请予审议。", "", "一、工作回顾", "", *body("我县")]))
+    greeted = one(
+        "\n".join(["各位代表：", "", "现在，我向大会报告工作，请予审议。", "", "一、工作回顾", "", *body("我县")])
+    )
     assert greeted.heading == "现在，我向大会报告工作，请予审议"
 
 
@@ -293,3 +342,62 @@ def test_ids_follow_the_content_not_the_file(tmp_path_factory: pytest.TempPathFa
     assert first.id == second.id
     assert first.source.endswith("/甲.txt")
     assert first.source_sha256 != second.source_sha256
+
+
+HEADS = {
+    "work report": (
+        ["政府工作报告", "——2023年1月5日在广元市第八届人民代表大会第三次会议上", "广元市人民政府市长　李某某"],
+        (
+            "政府工作报告——2023年1月5日在广元市第八届人民代表大会第三次会议上",
+            "四川省广元市",
+            "广元市人民政府",
+            2023,
+            "2023-01-05",
+        ),
+    ),
+    "occasion in brackets": (
+        ["苍溪县政府工作报告", "（2022年1月5日在苍溪县第十九届人民代表大会第一次会议上）"],
+        ("苍溪县政府工作报告", "四川省广元市苍溪县", None, 2022, "2022-01-05"),
+    ),
+    "news": (
+        ["广元市：“红色引擎”激活乡村", "2023-05-04 09:30:00 来源：某某日报 作者：张某"],
+        ("广元市：“红色引擎”激活乡村", "四川省广元市", None, 2023, "2023-05-04"),
+    ),
+    "bulletin": (
+        ["数字化改革简报", "第12期", "广元市委改革办　　2023年5月4日"],
+        ("数字化改革简报", "四川省广元市", "广元市委改革办", 2023, "2023-05-04"),
+    ),
+    "opinion": (
+        ["浙江省人民政府关于加快建设综合交通运输体系的实施意见", "浙政发〔2021〕20号"],
+        ("浙江省人民政府关于加快建设综合交通运输体系的实施意见", "浙江省", None, None, None),
+    ),
+}
+
+
+@pytest.mark.parametrize(("lines", "wanted"), HEADS.values(), ids=HEADS.keys())
+def test_heads_of_other_kinds_of_papers(lines: list[str], wanted: tuple[str | int | None, ...]) -> None:
+    report = one("\n".join([*lines, *body("全市")]))
+    assert (report.heading, report.place, report.issuer, report.as_of, report.date) == wanted
+    assert report.text.split("\n") == body("全市")
+
+
+def test_a_preface_is_kept() -> None:
+    preface = body("全市")[:3]
+    text = "\n".join(["某地材料汇编", "目录", "前言…1", "广元市综述…2", "苍溪县综述…9", "前言", *preface])
+    reports = read(text + "\n" + bind([("广元市综述", body("甲")), ("苍溪县综述", body("乙"))])).reports
+    assert [report.heading for report in reports][1:] == ["广元市综述", "苍溪县综述"]
+    assert reports[0].text.endswith(preface[-1])
+
+
+def test_titles_on_one_line_with_their_text() -> None:
+    speech = one("在全市大会上的讲话 同志们：" + "".join(body("我市") * 2))
+    assert speech.heading == "在全市大会上的讲话"
+    assert speech.text.startswith("同志们：")
+    text = "\n".join(["汇编", "目录", "广元市工作综述 1", "苍溪县工作综述 4"])
+    bound = read(
+        text + "".join(f"\n{title} {''.join(body(title[:2]))}" for title in ("广元市工作综述", "苍溪县工作综述"))
+    )
+    assert [(report.heading, report.place) for report in bound.reports] == [
+        ("广元市工作综述", "四川省广元市"),
+        ("苍溪县工作综述", "四川省广元市苍溪县"),
+    ]

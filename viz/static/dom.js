@@ -42,17 +42,29 @@ const shapeOfKind = new Map(nodeList.map((node) => [node.kind, node.shape]));
 // The sign of a type, as the graph draws it.
 function icon(kind) {
   const shape = shapeOfKind.get(kind) ?? "dot";
-  const drawn =
-    shape === "dot" ? svgElement("circle", { cx: 8, cy: 8, r: 6 }) : svgElement("polygon", { points: SHAPE_POINTS[shape] });
+  const drawn = shape === "dot" ? svgElement("circle", { cx: 8, cy: 8, r: 6 }) : svgElement("polygon", { points: SHAPE_POINTS[shape] });
   return svgElement("svg", { class: `icon-${kind} type-icon`, viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" }, drawn);
 }
 
-// Ways a name may stand in a text: as it is, its aliases, and each without the quotes and brackets around it.
-function spellings(node) {
-  const names = [node.name, ...node.aliases];
-  const bare = names.map((name) => name.replace(/[“”"'‘’《》「」]/g, ""));
-  return [...new Set([...names, ...bare])].filter((name) => name.length > 1);
+// Quotes and brackets come and go between a canonical name and the text: 板凳夜话制度 stands there as “板凳夜话”制度.
+const QUOTES = /["'“”‘’《》「」]/;
+const OPENING = /["'“‘《「]/;
+
+// Where the name ends when it stands in the text from `at` on, quotes left aside; else 0.
+function standsAt(text, at, bare) {
+  let end = at;
+  for (const letter of bare) {
+    while (end < text.length && QUOTES.test(text[end]) && (end > at || OPENING.test(text[end]))) end += 1;
+    if (!text.startsWith(letter, end)) return 0;
+    end += letter.length;
+  }
+  // A quote that opened inside the name closes inside it.
+  const inside = [...text.slice(at, end)].filter((letter) => QUOTES.test(letter));
+  return inside.length % 2 && QUOTES.test(text[end] ?? "") ? end + 1 : end;
 }
+
+const spellings = (node) =>
+  [node.name, ...node.aliases].map((name) => [...name].filter((letter) => !QUOTES.test(letter)).join("")).filter((name) => name.length > 1);
 
 // The text with subject and object marked; the longest spelling wins where two overlap.
 function marked(text, subject, object) {
@@ -62,13 +74,13 @@ function marked(text, subject, object) {
   ].sort((a, b) => b[0].length - a[0].length);
   const parts = [];
   let plain = "";
-  for (let at = 0; at < text.length; ) {
-    const hit = wanted.find(([word]) => text.startsWith(word, at));
+  for (let at = 0; at < text.length;) {
+    const hit = wanted.map(([word, look]) => [standsAt(text, at, word), look]).find(([end]) => end);
     if (hit) {
       if (plain) parts.push(plain);
-      parts.push(element("mark", { class: hit[1] }, hit[0]));
+      parts.push(element("mark", { class: hit[1] }, text.slice(at, hit[0])));
       plain = "";
-      at += hit[0].length;
+      at = hit[0];
     } else {
       plain += text[at];
       at += 1;
@@ -77,6 +89,9 @@ function marked(text, subject, object) {
   if (plain) parts.push(plain);
   return parts;
 }
+
+// Never "100 %" for what is only nearly sure.
+const percent = (share) => (share < 1 && share >= 0.995 ? ">99%" : `${Math.round(share * 100)}%`);
 
 function announce(text) {
   byId("live").textContent = text;

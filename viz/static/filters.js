@@ -18,7 +18,14 @@ function toggleRow(name, label, sign, count, key, all) {
   return element(
     "li",
     {},
-    element("label", { class: "check" }, box, sign, element("span", { class: "grow" }, label), element("span", { class: "number" }, String(count))),
+    element(
+      "label",
+      { class: "check" },
+      box,
+      sign,
+      element("span", { class: "grow" }, label),
+      element("span", { class: "number" }, String(count)),
+    ),
     element("button", { class: "only", "aria-label": `${t("only")} ${label}`, onclick: only }, t("only")),
   );
 }
@@ -29,7 +36,9 @@ function drawToggles() {
   const focused = document.activeElement?.dataset?.name;
   const typeNames = [...typeOf.keys()].filter((name) => types.has(name));
   const predicateNames = [...predicateOf.keys()].filter((name) => predicates.has(name));
-  byId("types").replaceChildren(...typeNames.map((name) => toggleRow(name, typeName(name), icon(name), types.get(name), "hiddenTypes", typeNames)));
+  byId("types").replaceChildren(
+    ...typeNames.map((name) => toggleRow(name, typeName(name), icon(name), types.get(name), "hiddenTypes", typeNames)),
+  );
   byId("predicates").replaceChildren(
     ...predicateNames.map((name) => toggleRow(name, predicateName(name), null, predicates.get(name), "hiddenPredicates", predicateNames)),
   );
@@ -37,7 +46,10 @@ function drawToggles() {
 }
 
 function drawHistogram() {
-  const counts = countBy(edgeList.flatMap((edge) => edge.years.map((year) => ({ year }))), "year");
+  const counts = countBy(
+    edgeList.flatMap((edge) => edge.years.map((year) => ({ year }))),
+    "year",
+  );
   const [first, last] = yearSpan;
   const highest = Math.max(...counts.values());
   const bars = [];
@@ -54,7 +66,10 @@ function drawHistogram() {
 function drawYears() {
   byId("years").hidden = yearSpan === null;
   if (yearSpan === null) return;
-  for (const [id, key] of [["year-from", "yearFrom"], ["year-to", "yearTo"]]) {
+  for (const [id, key] of [
+    ["year-from", "yearFrom"],
+    ["year-to", "yearTo"],
+  ]) {
     const input = byId(id);
     [input.min, input.max] = yearSpan;
     input.value = state[key];

@@ -110,38 +110,30 @@ function setHovered(id) {
 
 const animation = () => (calm.matches ? false : { duration: 320, easingFunction: "easeInOutQuad" });
 
-// The nodes to have in view for a choice: a path, both ends of an edge, or a node with as many neighbours as can be read.
-function surroundings(id) {
-  const edge = edgeOf.get(id);
-  if (path() || edge) return path()?.nodes ?? [edge.from, edge.to];
-  return [...(focus()?.nodes ?? [id])];
-}
-
-function boxOf(ids) {
+// The box around nodes; around one node alone, the box with that node in its middle and its lit neighbours inside.
+function boxOf(ids, middle = null) {
   const places = ids.map((id) => nodeOf.get(id));
   const [left, right] = [Math.min(...places.map((p) => p.x)), Math.max(...places.map((p) => p.x))];
   const [top, bottom] = [Math.min(...places.map((p) => p.y)), Math.max(...places.map((p) => p.y))];
-  return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+  if (!middle) return { x: (left + right) / 2, y: (top + bottom) / 2, width: right - left, height: bottom - top };
+  const reach = (low, high, at) => 2 * Math.max(at - low, high - at);
+  return { x: middle.x, y: middle.y, width: reach(left, right, middle.x), height: reach(top, bottom, middle.y) };
 }
 
-// Bring a choice into the middle of what the sheet of a phone leaves free.
+// Bring a path, both ends of an edge, or a node into the middle of what the sheet of a phone leaves free.
 function centreOn(id) {
-  const ids = surroundings(id).filter((one) => shown().nodes.has(one));
+  const ids = [...(focus()?.nodes ?? [])].filter((one) => shown().nodes.has(one));
   if (ids.length === 0) return;
+  const alone = path() ? null : nodeOf.get(id);
   const { clientWidth: width, clientHeight: height } = byId("graph");
   const free = narrow.matches ? height * 0.44 : height;
-  const fitting = (box) => Math.min((width - 170) / Math.max(box.width, 1), (free - 110) / Math.max(box.height, 1), 1.5);
-  let box = boxOf(ids);
-  let scale = fitting(box);
-  // Neighbours far away would make all of it too small to read: then the node itself is the middle.
-  if (nodeOf.has(id) && !path() && scale < 0.5) {
-    box = boxOf([id]);
-    scale = Math.min(Math.max(network.getScale(), 0.85), 1.5);
-  }
+  const box = boxOf(ids, alone);
+  const scale = Math.min((width - 170) / Math.max(box.width, 1), (free - 110) / Math.max(box.height, 1), 1.5);
   network.moveTo({
     position: { x: box.x, y: box.y },
     offset: { x: 0, y: (free - height) / 2 },
-    scale: Math.max(scale, 0.08),
+    // Neighbours far away may lie outside: below 80 % the near ones could not be read.
+    scale: Math.max(scale, alone ? 0.8 : 0.08),
     animation: animation(),
   });
 }

@@ -30,7 +30,12 @@ function widthOf(context, text, weight) {
 function boxGrid() {
   const cells = new Map();
   const bars = (box, other) =>
-    other.of !== box.of && other.weight * 3 >= box.weight && box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom;
+    other.of !== box.of &&
+    other.weight * 3 >= box.weight &&
+    box.left < other.right &&
+    other.left < box.right &&
+    box.top < other.bottom &&
+    other.top < box.bottom;
   // Visit the cells under a box until `visit` says false; numbers as keys, for this runs thousands of times a frame.
   const visitCells = (box, visit) => {
     const [lastX, lastY] = [Math.floor(box.right / CELL), Math.floor(box.bottom / CELL)];
@@ -67,7 +72,8 @@ const RANK = { chosen: 3, hovered: 2, lit: 1, other: 0 };
 // The nodes in view with their place on the screen, in the order in which they get a name.
 function candidates(focused, view) {
   const centre = focused && nodeOf.get(nodeOf.has(focused.chosen) ? focused.chosen : [...focused.nodes][0]);
-  const rank = (id) => (id === state.selected ? RANK.chosen : id === hovered ? RANK.hovered : focused?.nodes.has(id) ? RANK.lit : RANK.other);
+  const rank = (id) =>
+    id === state.selected ? RANK.chosen : id === hovered ? RANK.hovered : focused?.nodes.has(id) ? RANK.lit : RANK.other;
   const inView = [];
   const { nodes } = shown();
   for (const node of nodesByDegree) {
@@ -117,7 +123,12 @@ function placeNames(context, focused, view, grid) {
     if (!name) continue;
     const [width, height] = [widthOf(context, name.text, name.weight) * name.size, name.size * 1.3];
     const boxes = [...placesFor(item, width, height)].map(([left, top]) => ({
-      of: item.node.id, weight: item.node.degree, left: left - 2, top, right: left + width + 2, bottom: top + height,
+      of: item.node.id,
+      weight: item.node.degree,
+      left: left - 2,
+      top,
+      right: left + width + 2,
+      bottom: top + height,
     }));
     const inside = (box) => box.left >= 2 && box.right <= view.width - 2 && box.top >= 2 && box.bottom <= view.height - 2;
     // The chosen node has its name in any case.

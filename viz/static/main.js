@@ -7,7 +7,8 @@ function setDrawer(open) {
 
 function startKeys() {
   document.addEventListener("keydown", (event) => {
-    const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
+    const typing =
+      /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
       if (narrow.matches) setDrawer(true);
@@ -25,10 +26,15 @@ function startSearch() {
     byId("search").value = nodeOf.get(id).name;
     setDrawer(false);
     // A search says "show me this": filters that hide it give way.
-    const reveal = shown().nodes.has(id) ? {} : { hiddenTypes: [], hiddenPredicates: [], yearFrom: DEFAULTS.yearFrom, yearTo: DEFAULTS.yearTo, undated: true };
+    const reveal = shown().nodes.has(id)
+      ? {}
+      : { hiddenTypes: [], hiddenPredicates: [], yearFrom: DEFAULTS.yearFrom, yearTo: DEFAULTS.yearTo, undated: true };
     change({ selected: id, pathFrom: "", pathTo: "", ...reveal }, { centre: true });
   });
-  for (const [id, key] of [["path-from", "pathFrom"], ["path-to", "pathTo"]]) {
+  for (const [id, key] of [
+    ["path-from", "pathFrom"],
+    ["path-to", "pathTo"],
+  ]) {
     combobox(byId(id), byId(`${id}-list`), (chosen) => change({ [key]: chosen, selected: "" }, { centre: true }));
     byId(id).addEventListener("cleared", () => change({ [key]: "" }));
   }

@@ -3,13 +3,22 @@
 const ROWS = 8;
 
 const entityButton = (id, extra = {}) =>
-  element("button", { class: "link", onclick: () => change({ selected: id }, { centre: true }), ...extra }, icon(nodeOf.get(id).kind), element("span", {}, nodeOf.get(id).name));
+  element(
+    "button",
+    { class: "link", onclick: () => change({ selected: id }, { centre: true }), ...extra },
+    icon(nodeOf.get(id).kind),
+    element("span", {}, nodeOf.get(id).name),
+  );
 
 const chip = (kind) => element("span", { class: "chip" }, icon(kind), typeName(kind));
 
 function facts(pairs) {
   const known = pairs.filter(([, value]) => value !== "" && value !== null && value !== undefined);
-  return element("dl", { class: "facts" }, ...known.flatMap(([key, value]) => [element("dt", {}, t(key)), element("dd", {}, String(value))]));
+  return element(
+    "dl",
+    { class: "facts" },
+    ...known.flatMap(([key, value]) => [element("dt", {}, t(key)), element("dd", {}, String(value))]),
+  );
 }
 
 const section = (title, ...children) => element("section", {}, element("h3", {}, title), ...children);
@@ -53,7 +62,12 @@ function sentenceCard(number, subject, object) {
     { class: "sentence" },
     element("blockquote", { lang: "zh-CN" }, ...marked(sentence.text, subject, object)),
     element("p", { class: "origin", lang: "zh-CN" }, sentence.heading),
-    element("p", { class: "origin quiet" }, sentence.source, ...about.flatMap((part) => [" · ", element("span", { class: "whole" }, part)])),
+    element(
+      "p",
+      { class: "origin quiet" },
+      sentence.source,
+      ...about.flatMap((part) => [" · ", element("span", { class: "whole" }, part)]),
+    ),
     element("button", { class: "small", onclick: (event) => copy(citation(sentence), event.currentTarget) }, t("copy_citation")),
   );
 }
@@ -61,7 +75,9 @@ function sentenceCard(number, subject, object) {
 function sentenceSection(item, subject, object) {
   const numbers = item.sentences;
   const none = item.basis === "gazetteer" ? "from_gazetteer" : "no_sentences";
-  const body = numbers.length ? cutList(numbers, 5, (number) => sentenceCard(number, subject, object), { class: "sentences" }) : [element("p", { class: "quiet" }, t(none))];
+  const body = numbers.length
+    ? cutList(numbers, 5, (number) => sentenceCard(number, subject, object), { class: "sentences" })
+    : [element("p", { class: "quiet" }, t(none))];
   return section(`${t("sentences")}${numbers.length ? ` (${numbers.length})` : ""}`, ...body);
 }
 
@@ -103,7 +119,10 @@ function relationSections(node) {
     const arrow = arrowFrom(group[0], node.id);
     const name = predicateName(group[0].predicate);
     const title = arrow === "←" ? `← ${name}` : `${name} ${arrow}`;
-    return section(`${title} (${group.length})`, ...cutList(group.sort(byWeight), ROWS, (edge) => relationRow(edge, node.id), { class: "rows" }));
+    return section(
+      `${title} (${group.length})`,
+      ...cutList(group.sort(byWeight), ROWS, (edge) => relationRow(edge, node.id), { class: "rows" }),
+    );
   });
 }
 
@@ -124,7 +143,11 @@ function nodePanel(node) {
       "p",
       { class: "actions" },
       element("button", { class: "small", onclick: () => change({ pathFrom: node.id }) }, t("path_set_from")),
-      element("button", { class: "small", onclick: () => change({ pathTo: node.id }, { centre: Boolean(state.pathFrom) }) }, t("path_set_to")),
+      element(
+        "button",
+        { class: "small", onclick: () => change({ pathTo: node.id }, { centre: Boolean(state.pathFrom) }) },
+        t("path_set_to"),
+      ),
     ),
     ...relationSections(node),
     sentenceSection(node, node, null),
@@ -146,7 +169,7 @@ function edgePanel(edge) {
       ["years", edge.years.length ? edge.years.join("、") : t("no_year")],
       ["count", edge.count ? t("count_n", { n: edge.count }) : ""],
       ["reports", edge.reports ? t("reports_n", { n: edge.reports }) : ""],
-      ["confidence", edge.basis === "gazetteer" ? "" : `${Math.round(edge.confidence * 100)}%`],
+      ["confidence", edge.basis === "gazetteer" ? "" : percent(edge.confidence)],
       ["basis", wordOf.has(`basis_${edge.basis}`) ? t(`basis_${edge.basis}`) : edge.basis],
     ]),
     sentenceSection(edge, subject, object),
@@ -159,24 +182,56 @@ function pathSection() {
   const clear = element("button", { class: "small", onclick: () => change({ pathFrom: "", pathTo: "" }) }, t("path_clear"));
   const way = path();
   if (!way) {
-    const ends = [["path_from", state.pathFrom], ["path_to", state.pathTo]].filter(([, id]) => id);
+    const ends = [
+      ["path_from", state.pathFrom],
+      ["path_to", state.pathTo],
+    ].filter(([, id]) => id);
     const lines = ends.map(([key, id]) => element("p", {}, `${t(key)} `, entityButton(id)));
     const missing = state.pathFrom && state.pathTo ? [element("p", {}, t("path_none"))] : [];
     return element("section", { class: "path-found" }, element("h2", {}, t("path")), ...lines, ...missing, clear);
   }
   const steps = way.nodes.flatMap((id, at) => {
     const edge = edgeOf.get(way.edges[at - 1]);
-    const line = edge && element("li", { class: "step" }, element("button", { class: "link", "data-edge": edge.id, onclick: () => change({ selected: edge.id }) }, `${arrowFrom(edge, way.nodes[at - 1]).replace("→", "↓").replace("←", "↑").replace("↔", "↕")} ${predicateName(edge.predicate)} ${yearsText(edge.years)}`));
+    const line =
+      edge &&
+      element(
+        "li",
+        { class: "step" },
+        element(
+          "button",
+          { class: "link", "data-edge": edge.id, onclick: () => change({ selected: edge.id }) },
+          `${arrowFrom(edge, way.nodes[at - 1])
+            .replace("→", "↓")
+            .replace("←", "↑")
+            .replace("↔", "↕")} ${predicateName(edge.predicate)} ${yearsText(edge.years)}`,
+        ),
+      );
     return [...(line ? [line] : []), element("li", {}, entityButton(id))];
   });
-  return element("section", { class: "path-found" }, element("h2", {}, t("path_found", { n: way.edges.length })), element("ol", { class: "chain" }, ...steps), clear);
+  return element(
+    "section",
+    { class: "path-found" },
+    element("h2", {}, t("path_found", { n: way.edges.length })),
+    element("ol", { class: "chain" }, ...steps),
+    clear,
+  );
 }
 
 function introPanel() {
   const largest = [...nodeList].sort((a, b) => b.degree - a.degree).slice(0, 10);
   if (largest.length === 0) return [];
   const row = (node) =>
-    element("li", {}, element("button", { class: "row", onclick: () => change({ selected: node.id }, { centre: true }) }, icon(node.kind), element("span", { class: "grow" }, node.name), element("span", { class: "number" }, String(node.degree))));
+    element(
+      "li",
+      {},
+      element(
+        "button",
+        { class: "row", onclick: () => change({ selected: node.id }, { centre: true }) },
+        icon(node.kind),
+        element("span", { class: "grow" }, node.name),
+        element("span", { class: "number" }, String(node.degree)),
+      ),
+    );
   return [
     element("p", { class: "hint" }, t("hint_select")),
     element("p", { class: "hint only-wide" }, t("hint_keys")),
@@ -190,7 +245,11 @@ function drawPanel() {
   const edge = edgeOf.get(state.selected);
   const way = pathSection();
   const body = node ? nodePanel(node) : edge ? edgePanel(edge) : way ? [] : introPanel();
-  const close = element("button", { class: "icon close", "aria-label": t("close"), onclick: () => change({ selected: "", pathFrom: "", pathTo: "" }) }, "✕");
+  const close = element(
+    "button",
+    { class: "icon close", "aria-label": t("close"), onclick: () => change({ selected: "", pathFrom: "", pathTo: "" }) },
+    "✕",
+  );
   const open = Boolean(node || edge || way);
   document.body.classList.toggle("panel-open", open);
   const hadFocus = panel.contains(document.activeElement);
@@ -204,6 +263,8 @@ onChange((changed) => {
   drawPanel();
   if (!changed.has("selected")) return;
   const edge = edgeOf.get(state.selected);
-  const name = nodeOf.get(state.selected)?.name ?? (edge ? `${nodeOf.get(edge.from).name} ${predicateName(edge.predicate)} ${nodeOf.get(edge.to).name}` : "");
+  const name =
+    nodeOf.get(state.selected)?.name ??
+    (edge ? `${nodeOf.get(edge.from).name} ${predicateName(edge.predicate)} ${nodeOf.get(edge.to).name}` : "");
   announce(name ? t("selected", { name }) : t("none_selected"));
 });

@@ -1,7 +1,11 @@
 // Finding entities as people type them: Chinese, aliases, pinyin in full, in part or as initials; and the box that offers them.
 
 const SUGGESTIONS = 12;
-const plain = (text) => text.normalize("NFKC").toLowerCase().replace(/[\s“”"'‘’《》「」·]/g, "");
+const plain = (text) =>
+  text
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s“”"'‘’《》「」·]/g, "");
 
 const searchIndex = nodeList.map((node) => ({
   node,
@@ -87,7 +91,13 @@ function combobox(input, list, choose) {
   const row = (node, number) =>
     element(
       "li",
-      { role: "option", id: `${list.id}-${number}`, "aria-selected": "false", onpointerdown: (event) => event.preventDefault(), onclick: () => take(number) },
+      {
+        role: "option",
+        id: `${list.id}-${number}`,
+        "aria-selected": "false",
+        onpointerdown: (event) => event.preventDefault(),
+        onclick: () => take(number),
+      },
       icon(node.kind),
       element("span", { class: "grow" }, node.name),
       element("span", { class: "number" }, t(node.degree === 1 ? "relations_1" : "relations_n", { n: node.degree })),
@@ -97,7 +107,11 @@ function combobox(input, list, choose) {
     hits = found.slice(0, SUGGESTIONS);
     const text = input.value.trim();
     if (!text) return close();
-    const none = element("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, t("not_found", { text }));
+    const none = element(
+      "li",
+      { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" },
+      t("not_found", { text }),
+    );
     list.replaceChildren(...(hits.length ? hits.map(row) : [none]));
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");

@@ -13,7 +13,7 @@ const COLUMNS = {
     ["years", (edge) => edge.years.join(" ")],
     ["count", (edge) => edge.count],
     ["reports", (edge) => edge.reports],
-    ["confidence", (edge) => (edge.basis === "gazetteer" ? "" : Number(edge.confidence.toFixed(2)))],
+    ["confidence", (edge) => (edge.basis === "gazetteer" ? "" : Math.floor(edge.confidence * 100) / 100)],
     ["basis", (edge) => (wordOf.has(`basis_${edge.basis}`) ? t(`basis_${edge.basis}`) : edge.basis)],
   ],
   entities: [
@@ -48,14 +48,19 @@ function sortBy(column) {
 function headerCell([key], column) {
   const sorted = column === sortColumn ? (sortDown ? "descending" : "ascending") : null;
   const arrow = sorted ? (sortDown ? " ↓" : " ↑") : "";
-  return element("th", { scope: "col", "aria-sort": sorted }, element("button", { title: t("sort_by"), onclick: () => sortBy(column) }, t(key) + arrow));
+  return element(
+    "th",
+    { scope: "col", "aria-sort": sorted },
+    element("button", { title: t("sort_by"), onclick: () => sortBy(column) }, t(key) + arrow),
+  );
 }
 
 function tableRow(item) {
   const open = () => change({ selected: item.id }, { centre: true });
   const cells = COLUMNS[tableKind].map(([, value], column) => {
     const content = value(item);
-    if (column === 0) return element("th", { scope: "row" }, element("button", { class: "link", "data-id": item.id, onclick: open }, String(content)));
+    if (column === 0)
+      return element("th", { scope: "row" }, element("button", { class: "link", "data-id": item.id, onclick: open }, String(content)));
     return element("td", { class: typeof content === "number" ? "figure" : null }, String(content));
   });
   return element("tr", { class: item.id === state.selected ? "chosen" : null }, ...cells);
@@ -69,7 +74,11 @@ function drawTable() {
   if (state.view !== "table") return;
   const items = tableItems();
   const tab = (kind, n) =>
-    element("button", { class: "tab", "aria-pressed": String(tableKind === kind), onclick: () => switchTable(kind) }, t(`rows_${kind}`, { n }));
+    element(
+      "button",
+      { class: "tab", "aria-pressed": String(tableKind === kind), onclick: () => switchTable(kind) },
+      t(`rows_${kind}`, { n }),
+    );
   const body = element("tbody");
   const more = element("button", { class: "more-rows", onclick: () => grow() });
   const grow = () => {
@@ -81,7 +90,12 @@ function drawTable() {
   grow();
   view.replaceChildren(
     element("div", { class: "tabs" }, tab("relations", shown().edges.size), tab("entities", shown().nodes.size)),
-    element("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") }, element("table", {}, element("thead", {}, element("tr", {}, ...COLUMNS[tableKind].map(headerCell))), body), more),
+    element(
+      "div",
+      { class: "scroll", tabindex: 0, role: "region", "aria-label": t("table") },
+      element("table", {}, element("thead", {}, element("tr", {}, ...COLUMNS[tableKind].map(headerCell))), body),
+      more,
+    ),
   );
 }
 
@@ -103,7 +117,11 @@ function csv() {
   const columns = [...COLUMNS[tableKind]];
   if (tableKind === "relations") {
     const first = (edge) => payload.sentences[edge.sentences[0]];
-    columns.push(["sentences", (edge) => first(edge)?.text ?? ""], ["heading", (edge) => first(edge)?.heading ?? ""], ["source", (edge) => first(edge)?.source ?? ""]);
+    columns.push(
+      ["sentences", (edge) => first(edge)?.text ?? ""],
+      ["heading", (edge) => first(edge)?.heading ?? ""],
+      ["source", (edge) => first(edge)?.source ?? ""],
+    );
   }
   const lines = [columns.map(([key]) => csvCell(t(key))), ...tableItems().map((item) => columns.map(([, value]) => csvCell(value(item))))];
   return lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
