@@ -1,6 +1,6 @@
 """Assembling: the only place where statements of all reports become entities and edges.
 
-Input are the per-report Parquet parts of a build (tables of the bundle without `edges`, and `parts`, the administrative pairs); output
+Input are the per-report Parquet parts of a build (tables of the bundle without `edges`, and `structure`); output
 are the six tables of a bundle in one folder. All by DuckDB over files, so that memory does not grow with the corpus.
 """
 
@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 
 from kg.bundle import TABLES
 
-# What one report contributes besides its tables: administrative pairs of the gazetteer.
-PARTS = pa.schema([pa.field("child_id", pa.string()), pa.field("parent_id", pa.string())])
+# What one report contributes besides its tables: relations that no sentence needs to say.
+STRUCTURE = pa.schema([pa.field(name, pa.string()) for name in ("source_id", "predicate", "target_id", "basis")])
 PART_TABLES = ("reports", "passages", "mentions", "statements", "entities")
 # Evidence kept on an edge; all statements stay in their own table. 50 references are about 2 KB, what a database page can bear.
 EVIDENCE = 50
@@ -36,14 +36,14 @@ from_text AS (
         list(passage_id || '#' || "start" || '-' || "end" ORDER BY coalesce(moment, 9999), passage_id, "start")[:{EVIDENCE}] AS evidence
     FROM said GROUP BY source_id, predicate, target_id
 ),
-from_gazetteer AS (
-    SELECT DISTINCT child_id AS source_id, 'PART_OF' AS predicate, parent_id AS target_id FROM parts
+from_structure AS (
+    SELECT source_id, predicate, target_id, min(basis) AS basis FROM structure GROUP BY source_id, predicate, target_id
 ),
 merged AS (
     SELECT * FROM from_text
     UNION ALL
-    SELECT source_id, predicate, target_id, 'gazetteer', 0, 0, []::INTEGER[], NULL, NULL, 1.0, []::VARCHAR[]
-    FROM from_gazetteer ANTI JOIN from_text USING (source_id, predicate, target_id)
+    SELECT source_id, predicate, target_id, basis, 0, 0, []::INTEGER[], NULL, NULL, 1.0, []::VARCHAR[]
+    FROM from_structure ANTI JOIN from_text USING (source_id, predicate, target_id)
 )
 SELECT 'e' || substr(sha256(source_id || chr(31) || predicate || chr(31) || target_id), 1, 16) AS id, source_id, predicate, target_id, basis,
     count::INTEGER AS count, reports::INTEGER AS reports, coalesce(years, [])::INTEGER[] AS years, first_year::INTEGER AS first_year,
@@ -95,7 +95,7 @@ _OWNER = {
 
 
 def assemble(parts: Sequence[Path], folder: Path, *, memory: str = "1GB") -> None:
-    """Write the tables of a bundle into `folder` from part folders, each with a Parquet file for every table of PART_TABLES and `parts`.
+    """Write the tables of a bundle into `folder` from part folders, each with a Parquet file for every table of PART_TABLES and `structure`.
 
     A report that stands in two parts (the same text in two files) is taken once, from the part that comes first in `parts`.
     """
@@ -106,7 +106,7 @@ def assemble(parts: Sequence[Path], folder: Path, *, memory: str = "1GB") -> Non
             "part_order",
             pa.table({"path": [str(part) for part in parts], "number": pa.array(range(len(parts)), pa.int32())}),
         )
-        for name in (*PART_TABLES, "parts"):
+        for name in (*PART_TABLES, "structure"):
             _view(db, name, parts)
         for name, query in {**_PLAIN, "entities": _ENTITIES, "edges": _EDGES}.items():
             _write(db, query, name, folder / f"{name}.parquet")
@@ -123,13 +123,13 @@ def _view(db: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path]) -> No
             f"CREATE VIEW {raw} AS SELECT *, filename[:-{len(name) + len('/.parquet') + 1}] AS part FROM read_parquet([{files}], filename=true)"
         )
     else:
-        db.register(f"empty_{name}", (PARTS if name == "parts" else TABLES[name]).empty_table())
+        db.register(f"empty_{name}", (STRUCTURE if name == "structure" else TABLES[name]).empty_table())
         db.execute(f"CREATE VIEW {raw} AS SELECT *, '' AS part FROM empty_{name}")
     if name == "reports":
         db.execute(
             "CREATE TABLE owner AS SELECT id, arg_min(path, number) AS part FROM raw_reports JOIN part_order ON part = path GROUP BY id"
         )
-    columns = ", ".join(f't."{column}"' for column in (PARTS if name == "parts" else TABLES[name]).names)
+    columns = ", ".join(f't."{column}"' for column in (STRUCTURE if name == "structure" else TABLES[name]).names)
     if name in _OWNER:
         key = (
             _OWNER[name].replace("passage_id", "t.passage_id").replace("report_id", "t.report_id")

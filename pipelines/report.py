@@ -9,7 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kg.assemble import PARTS
+from kg.assemble import STRUCTURE
 from kg.bundle import TABLES
 from kg.extract import load_extractor
 from kg.ids import content_id
@@ -33,13 +33,13 @@ def write_part(path: Path, name: str, folder: Path) -> tuple[int, tuple[str, ...
     `name` is what the tables call the file.
     """
     result = read_file(path, name=name)
-    rows: Rows = {table: [] for table in (*TABLES, "parts") if table != "edges"}
+    rows: Rows = {table: [] for table in (*TABLES, "structure") if table != "edges"}
     for report in result.reports:
         passages, linked = understand(report)
         _add(rows, passages, linked)
     folder.mkdir(parents=True)
     for table, found in rows.items():
-        wanted = PARTS if table == "parts" else TABLES[table]
+        wanted = STRUCTURE if table == "structure" else TABLES[table]
         pq.write_table(pa.Table.from_pylist(found, schema=wanted), folder / f"{table}.parquet", compression="zstd")
     return len(result.reports), result.notes
 
@@ -63,7 +63,7 @@ def _add(rows: Rows, passages: Sequence[Passage], linked: LinkedReport) -> None:
         rows["statements"].append({"id": key, **row})
     for entity in linked.entities:
         rows["entities"].append({**_row(entity, TABLES["entities"].names), "aliases": list(entity.aliases)})
-    rows["parts"].extend({"child_id": child, "parent_id": parent} for child, parent in linked.parts)
+    rows["structure"].extend(dict(zip(STRUCTURE.names, one, strict=True)) for one in linked.structure)
 
 
 def _row(value: object, names: Sequence[str]) -> dict[str, Any]:

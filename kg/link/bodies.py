@@ -27,13 +27,14 @@ _COMMITTEE = re.compile(r"^(?P<committee>委|党委|党工委|纪委)(?P<rest>.*
 class Body:
     """An organisation after linking.
 
-    `local` says that the name holds only in this report; `owner` is the unit whose organ it is, `seat` the unit that its own name holds,
-    `parent` the canonical name of the body above it.
+    `local` says that the name holds only in this report; `owner` is the unit whose organ it is, `of_home` that it is an organ of the
+    report's masked place, `seat` the unit that its own name holds, `parent` the canonical name of the body above it.
     """
 
     name: str
     local: bool = False
     owner: Unit | None = None
+    of_home: bool = False
     seat: Unit | None = None
     parent: str | None = None
     by: str = "own name"
@@ -94,7 +95,9 @@ def _of_level(stem: str, home: Home) -> Body | None:
     unit = home.level(state["level"])
     if unit is None:
         if home.masked(state["level"]) and home.name:
-            return Body(name=home.name + _department(state["rest"]), local=True, by="level word, masked place")
+            return Body(
+                name=home.name + _department(state["rest"]), local=True, of_home=True, by="level word, masked place"
+            )
         return Body(name=stem, local=True, by="level word, place unknown")
     return Body(
         name=unit.name + _department(state["rest"]), owner=unit, parent=_above(unit, state["rest"]), by="level word"
@@ -104,7 +107,10 @@ def _of_level(stem: str, home: Home) -> Body | None:
 def _party(unit: Unit | None, level: str, committee: str, rest: str, home: Home, stem: str) -> Body:
     if unit is None:
         if home.masked(level) and home.name:
-            return Body(name=f"中共{home.name}{committee}{rest}", local=True, by="level word, masked place")
+            base = f"中共{home.name}{committee}"
+            return Body(
+                name=base + rest, local=True, of_home=True, parent=base if rest else None, by="level word, masked place"
+            )
         return Body(name=stem, local=True, by="level word, place unknown")
     return _party_of(unit, committee, rest, "level word")
 

@@ -22,13 +22,16 @@ from kg.link.statements import INITIATIVES, Actor, Assertion, Scene, assertions
 from kg.schema import schema
 from kg.text import Mention, Passage, Report, Statement
 
+Structure = tuple[str, str, str, str]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkedReport:
     """What one report says: its mentions with entity ids, its statements, and the entities that they name.
 
-    `entities` carry what the text alone knows (id, type, name, level, adcode, parent); `parts` are administrative
-    (child id, parent id) pairs that the gazetteer knows; `place_id`, `place_name` and `more_place_ids` are the places it speaks for.
+    `entities` carry what the text alone knows (id, type, name, level, adcode, parent); `structure` are (source id, predicate, target id,
+    basis) that no sentence needs to say: administrative PART_OF of the gazetteer, and what a body's name tells of its place and parent;
+    `place_id`, `place_name` and `more_place_ids` are the places it speaks for.
     """
 
     report: Report
@@ -38,7 +41,7 @@ class LinkedReport:
     mentions: tuple[Mention, ...]
     statements: tuple[Statement, ...]
     entities: tuple[Entity, ...]
-    parts: tuple[tuple[str, str], ...]
+    structure: tuple[Structure, ...]
 
 
 def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]]) -> LinkedReport:
@@ -53,19 +56,16 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
         named = _named(passage, found, home, full_names, registry)
         linked.extend(replace(one.mention, entity_id=one.entity_id) for one in named)
         scene = Scene(passage.text, named, home, default)
-        statements.extend(
-            _statement(one, passage, report, registry) for one in assertions(scene) if registry.legal(one)
-        )
+        statements.extend(_statement(one, passage, report) for one in assertions(scene) if registry.legal(one))
     more = tuple(registry.place_of_title(name) for name in report.more_places)
-    entities, parts = registry.finish()
+    entities, structure = registry.finish()
     return LinkedReport(
         report=report, place_id=home.place_id, place_name=report.place if home.unit is None else home.unit.full_name,
-        more_place_ids=more, mentions=tuple(linked), statements=tuple(statements), entities=entities, parts=parts,
+        more_place_ids=more, mentions=tuple(linked), statements=tuple(statements), entities=entities, structure=structure,
     )  # fmt: skip
 
 
-def _statement(one: Assertion, passage: Passage, report: Report, registry: _Registry) -> Statement:
-    registry.touch(one.subject_id, one.object_id)
+def _statement(one: Assertion, passage: Passage, report: Report) -> Statement:
     return Statement(
         passage_id=passage.id, start=one.start, end=one.end, subject_id=one.subject_id, predicate=one.predicate, object_id=one.object_id,
         confidence=precision(one.by), by=one.by, year=one.year, as_of=report.as_of,
@@ -78,9 +78,9 @@ class _Registry:
     def __init__(self, home: Home) -> None:
         self.home = home
         self.entities: dict[str, Entity] = {}
-        self.touched: set[str] = set()
+        self.structure: set[Structure] = set()
         if home.place_id is not None:
-            self.touched.add(self.place(_home_link(home)))
+            self.place(_home_link(home))
 
     def place(self, link: PlaceLink) -> str:
         unit = link.unit
@@ -94,11 +94,25 @@ class _Registry:
         return link.entity_id
 
     def body(self, body: Body) -> str:
-        scope = f"@{self.home.report_id}" if body.local else ""
-        entity_id = f"org:{key(body.name)}{scope}"
-        self.entities.setdefault(entity_id, Entity(id=entity_id, type="ORG", name=body.name))
+        entity_id = self._organisation(body.name, body.local)
         if body.seat is not None:
             self._unit(body.seat.id)
+        seat = self.home.place_id if body.of_home else None
+        if body.owner is not None:
+            self._unit(body.owner.id)
+            seat = body.owner.id
+        if seat is not None:
+            self.structure.add((entity_id, "LOCATED_IN", seat, "name"))
+        if body.parent is not None:
+            parent = self._organisation(body.parent, body.local)
+            self.structure.add((entity_id, "PART_OF", parent, "name"))
+            if seat is not None:
+                self.structure.add((parent, "LOCATED_IN", seat, "name"))
+        return entity_id
+
+    def _organisation(self, name: str, local: bool) -> str:
+        entity_id = f"org:{key(name)}" + (f"@{self.home.report_id}" if local else "")
+        self.entities.setdefault(entity_id, Entity(id=entity_id, type="ORG", name=name))
         return entity_id
 
     def initiative(self, kind: str, name: str) -> str:
@@ -112,32 +126,27 @@ class _Registry:
             entity_id = f"place:{full_name}@{self.home.report_id}"
             return self.place(PlaceLink(entity_id=entity_id, name=full_name))
         self._unit(unit.id)
-        self.touched.add(unit.id)
         return unit.id
 
     def _unit(self, unit_id: str) -> None:
         unit = gazetteer().get(unit_id)
         self.place(PlaceLink(entity_id=unit.id, name=unit.name, unit=unit, level=unit.level))
 
-    def touch(self, *ids: str) -> None:
-        self.touched.update(ids)
-
     def legal(self, one: Assertion) -> bool:
         subject, object_ = self.entities.get(one.subject_id), self.entities.get(one.object_id)
         return subject is not None and object_ is not None and schema().legal(subject.type, one.predicate, object_.type)
 
-    def finish(self) -> tuple[tuple[Entity, ...], tuple[tuple[str, str], ...]]:
-        """Add the ancestors of every unit, so that roll-ups work, and give entities and administrative pairs in the order of ids."""
+    def finish(self) -> tuple[tuple[Entity, ...], tuple[Structure, ...]]:
+        """Add the ancestors of every unit, so that roll-ups work, and give entities and structure in the order of ids."""
         for entity in list(self.entities.values()):
             if entity.type == "PLACE" and entity.id.startswith("place:") and "@" not in entity.id:
                 for unit in gazetteer().path(gazetteer().get(entity.id)):
                     self._unit(unit.id)
-        pairs = {
-            (entity.id, entity.parent_id)
-            for entity in self.entities.values()
-            if entity.type == "PLACE" and entity.parent_id and entity.parent_id in self.entities
-        }
-        return tuple(sorted(self.entities.values(), key=lambda entity: entity.id)), tuple(sorted(pairs))
+        for entity in self.entities.values():
+            if entity.type == "PLACE" and entity.parent_id and entity.parent_id in self.entities:
+                self.structure.add((entity.id, "PART_OF", entity.parent_id, "gazetteer"))
+        entities = tuple(sorted(self.entities.values(), key=lambda entity: entity.id))
+        return entities, tuple(sorted(self.structure))
 
 
 def _home_link(home: Home) -> PlaceLink:
@@ -175,8 +184,6 @@ def _named(
             name = canonical(mention.text)
             name = full_names.get(f"{mention.type} {name}", name)
             named.append(Named(mention=mention, entity_id=registry.initiative(mention.type, name), name=name))
-    for one in named:
-        registry.touch(one.entity_id)
     return named
 
 

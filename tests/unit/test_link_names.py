@@ -27,7 +27,8 @@ BODIES = [
 @pytest.mark.parametrize(("home", "text", "wanted"), BODIES)
 def test_a_body_gets_its_full_name(home: str, text: str, wanted: str) -> None:
     linked = link(f"[O {text}]召开会议。", place=HOMES[home])
-    assert [entity.name for entity in linked.entities if entity.type == "ORG"] == [wanted]
+    names = {entity.id: entity.name for entity in linked.entities}
+    assert [names[mention.entity_id] for mention in linked.mentions] == [wanted]
 
 
 def test_one_body_under_three_names_is_one_entity() -> None:
@@ -86,7 +87,7 @@ def test_places_resolve_by_the_report_and_its_neighbours() -> None:
     assert ids == ["place:510824", "place:510821", "place:330100", "place:330106"]
     names = {entity.id: entity for entity in linked.entities}
     assert names["place:330106"].parent_id == "place:330100"
-    assert ("place:510824", "place:510800") in linked.parts
+    assert ("place:510824", "PART_OF", "place:510800", "gazetteer") in linked.structure
 
 
 def test_a_village_is_local_to_the_unit_above_it() -> None:
@@ -99,3 +100,11 @@ def test_a_village_is_local_to_the_unit_above_it() -> None:
 def test_what_stays_ambiguous_stays_unlinked() -> None:
     (mention,) = link("[P 鼓楼区]开展工作。").mentions
     assert mention.entity_id == "place:鼓楼区@r1"
+
+
+def test_the_name_of_an_organ_tells_its_place_and_parent() -> None:
+    structure = link("[O 市委组织部]召开会议。", place=HOMES["广元"]).structure
+    assert ("org:中共广元市委组织部", "PART_OF", "org:中共广元市委", "name") in structure
+    assert ("org:中共广元市委", "LOCATED_IN", "place:510800", "name") in structure
+    masked = link("[O 县委组织部]召开会议。", place="XXX县").structure
+    assert ("org:中共xxx县委组织部@r1", "LOCATED_IN", "place:XXX县@r1", "name") in masked
