@@ -22,6 +22,7 @@ def listen(port: int) -> socket.socket:
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         server.bind((LOOPBACK, port))
+        server.listen()  # before the address is printed: who reads it may connect at once
     except (OSError, OverflowError) as error:
         server.close()
         raise KgError(
