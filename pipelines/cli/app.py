@@ -41,6 +41,7 @@ for command in (
     make.load,
     make.view,
     make.serve,
+    make.extract,
     make.annotate,
     make.evaluate,
     ask.query,

@@ -116,6 +116,30 @@ def serve(
     run(store, port=port, limit=limit)
 
 
+def extract(
+    path: Annotated[Path, typer.Argument(metavar="FILE", help="A report.")],
+    html: Annotated[Path | None, typer.Option("--html", help="Write a page (displaCy) instead of printing.")] = None,
+    json_: Json = False,
+) -> None:
+    """Show what is found in a text, and by what. 标出一篇文本中找到的名称。"""
+    from pipelines.marks import as_html, mark
+
+    marked = list(mark(path))
+    if html is not None:
+        html.write_text(as_html(marked), encoding="utf-8")
+        show.stderr().print(f"{html}: {sum(len(one.mentions) for one in marked)} mentions", markup=False)
+    elif json_:
+        show.as_json(
+            [
+                {"text": m.text, "type": m.type, "confidence": m.confidence, "by": m.by, "passage": one.passage.seq}
+                for one in marked
+                for m in one.mentions
+            ]
+        )
+    else:
+        show.marked(marked)
+
+
 def annotate(
     passages: Annotated[Path, typer.Argument(help="Passages in the gold format (JSON).")],
     out: Annotated[Path, typer.Option("--out", help="Annotations, one JSON object a line.")],

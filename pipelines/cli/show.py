@@ -12,8 +12,18 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 if TYPE_CHECKING:
-    from pipelines.build import FileOutcome
+    from collections.abc import Iterable
 
+    from pipelines.build import FileOutcome
+    from pipelines.marks import Marked
+
+STYLES = {
+    "PLACE": "bold blue",
+    "ORG": "bold yellow",
+    "PROGRAMME": "bold green",
+    "CAMPAIGN": "bold magenta",
+    "POLICY": "bold red",
+}
 # A table on a pipe is not cut to the width of a terminal that is not there.
 PIPE_WIDTH = 200
 
@@ -97,3 +107,21 @@ def build_progress(quiet: bool) -> Iterator[Callable[[int, int, FileOutcome], No
             bar.update(task, completed=done, total=total, description=outcome.path[-40:])
 
         yield advance
+
+
+def marked(passages: Iterable[Marked]) -> None:
+    """Print passages with their mentions in colour, and below each what was found, by what and how sure."""
+    from rich.text import Text
+
+    console = stdout()
+    for one in passages:
+        if one.passage.seq == 0:
+            console.rule(Text(one.heading))
+        text = Text(one.passage.text)
+        for mention in one.mentions:
+            text.stylize(STYLES[mention.type], mention.start, mention.end)
+        console.print(text)
+        for mention in one.mentions:
+            console.print(
+                Text(f"    {mention.type:9s} {mention.confidence:.2f} {mention.text}  ({mention.by})", style="dim")
+            )
