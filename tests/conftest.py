@@ -20,7 +20,7 @@ def require(name: str, present: bool, reason: str) -> None:
     pytest.skip(reason)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder with the corpus and the gold, beside the project."""
     require("shared", SHARED.is_dir(), f"no evaluation material at {SHARED.name}/ beside the project")

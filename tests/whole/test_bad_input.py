@@ -114,6 +114,13 @@ def test_no_permission(kg: Run, tmp_path: Path) -> None:
     assert "ermission" in result.stderr
 
 
+def fill(path: Path) -> None:
+    with path.open("wb") as file:
+        while True:
+            file.write(b"x" * 4096)
+            file.flush()
+
+
 def test_a_full_disk_keeps_what_was_there(kg: Run, tmp_path: Path) -> None:
     small = tmp_path / "small"
     small.mkdir()
@@ -130,10 +137,8 @@ def test_a_full_disk_keeps_what_was_there(kg: Run, tmp_path: Path) -> None:
         assert first.returncode == 0, first.stderr
         before = open_bundle(small / "out").id
         filler = small / "filler"
-        with pytest.raises(OSError, match="No space"), filler.open("wb") as file:
-            while True:
-                file.write(b"x" * 4096)
-                file.flush()
+        with pytest.raises(OSError, match="No space"):
+            fill(filler)
         source.write_text(GOOD * 50, encoding="utf-8")
         full = kg("build", source, "--out", small / "out")
         assert full.returncode == 1
