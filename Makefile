@@ -1,5 +1,6 @@
 # make run    the samples, or your own files (make run INPUT=folder), to a graph and a page
 # make test   all tests that can run here; what is skipped is said with its reason
+# make quality  the quality table of the READMEs, from annotated passages
 # make check  the whole gate: format, lint, types, import rules, tests
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -7,7 +8,7 @@ INPUT ?= pipelines/samples/reports
 OUT ?= kg-out
 BIN := .venv/bin
 
-.PHONY: run test check format lint types imports quality bench clean
+.PHONY: run test check format lint types imports quality clean
 
 # The environment is made anew when the project's dependencies change.
 .venv/.installed: pyproject.toml constraints.txt
@@ -39,6 +40,12 @@ types: .venv/.developed
 
 imports: .venv/.developed
 	$(BIN)/lint-imports
+
+# The quality table of both READMEs, measured on annotated passages (GOLD=folder, SET=name of the passages in it).
+GOLD ?= ../shared/gold
+SET ?= dev
+quality: .venv/.installed
+	$(BIN)/python -m pipelines.quality "$(GOLD)" $(SET) README.md README.zh.md
 
 clean:
 	rm -rf .venv kg-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist

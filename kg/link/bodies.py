@@ -1,7 +1,7 @@
 """Bodies: the full official name of an organisation that a report calls 市委, 省科技厅, 广元市委组织部 or 中组部.
 
 Input is the text of an ORG mention and the report's Home; output a Body with its canonical name, the place it belongs to and whether the
-name holds anywhere or only in this report. Rules are those of GUIDELINES 5.1.
+name holds anywhere or only in this report.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def body_of(text: str, home: Home) -> Body:
     """
     name = plain(text).removesuffix("党组") if len(plain(text)) > 4 else plain(text)
     full = table("bodies", "full").get(name)
-    if full is not None and not _own_department(name, home):
+    if full is not None:
         return Body(name=full, by="table of bodies")
     stem = name.removeprefix("中共")
     if found := _of_level(stem, home):
@@ -60,11 +60,6 @@ def body_of(text: str, home: Home) -> Body:
     if _BARE.match(stem):
         return Body(name=name, local=True, by="context unknown")
     return Body(name=_whole(name), by="own name")
-
-
-def _own_department(name: str, home: Home) -> bool:
-    """Say whether a short name such as 发展改革委 means the department of the report's own place: it never does without a level word."""
-    return False
 
 
 def _whole(name: str) -> str:

@@ -1,6 +1,6 @@
 """Normal forms: the text by which two mentions of a programme, campaign, policy or any other name are one.
 
-Input is the text of a mention; output is the canonical text of GUIDELINES 5.3 (no quotes, no 《》, no spaces) and a folded key.
+Input is the text of a mention; output is the canonical text (no quotes, no 《》, no spaces) and a folded key.
 Similar names are never merged because they are similar: 十三五规划 and 十四五规划 differ by one character.
 """
 

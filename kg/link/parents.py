@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from kg.link.named import Named
-
-if TYPE_CHECKING:
-    from kg.link.statements import Scene
+from kg.link.scene import Scene
 
 _SUM = re.compile(r"^[“\"「]?(?P<count>[两二三四五六七八九十百\d]+)(?:大|项|个|类|条|张|支)")
 # Between the last part and the sum: nothing, or 等 with a short word.

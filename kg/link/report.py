@@ -18,7 +18,8 @@ from kg.link.named import Named
 from kg.link.names import canonical, key, plain
 from kg.link.places import PlaceLink, link_places
 from kg.link.precision import precision
-from kg.link.statements import INITIATIVES, Actor, Assertion, Scene, assertions
+from kg.link.scene import INITIATIVES, Actor, Assertion, Scene
+from kg.link.statements import assertions
 from kg.schema import schema
 from kg.text import Mention, Passage, Report, Statement
 

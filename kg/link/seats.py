@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from kg.gazetteer import Unit, gazetteer
 from kg.link.named import Named
-
-if TYPE_CHECKING:
-    from kg.link.statements import Assertion, Scene
+from kg.link.scene import Assertion, Scene
 
 # 在北京成立X, 在上海市设立X: what may stand between the place and the body.
 _FOUNDED_AT = re.compile(
@@ -26,8 +23,6 @@ _ADMINISTRATIVE = ("prefecture", "county", "township", "province", "region")
 
 def seats(scene: Scene) -> Iterator[Assertion]:
     """Give LOCATED_IN for every body of a passage whose place the text shows, to the smallest unit."""
-    from kg.link.statements import Assertion
-
     for one in scene.named:
         if one.type != "ORG" or one.body is None:
             continue

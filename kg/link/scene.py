@@ -1,0 +1,94 @@
+"""A scene: one passage with its linked mentions and the report's home, what every relation rule looks at.
+
+`kg.link.report` makes a Scene for each passage; the rules in `statements`, `partners`, `seats` and `parents` give Assertions.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from kg.link.context import Home
+from kg.link.named import Named
+from kg.link.sentences import sentence_spans, span_at
+
+PREDICATE = {"PROGRAMME": "IMPLEMENTS", "CAMPAIGN": "RUNS", "POLICY": "ISSUES"}
+INITIATIVES = frozenset(PREDICATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Somebody who does something: an entity id, its name, and the rule that found it."""
+
+    entity_id: str
+    name: str
+    type: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assertion:
+    """Subject, predicate and object by entity id, the span of the sentence, the year it says, and the rule."""
+
+    subject_id: str
+    predicate: str
+    object_id: str
+    start: int
+    end: int
+    by: str
+    year: int | None = None
+
+
+class Scene:
+    """One passage, its linked mentions in order, and the report's home: what every rule looks at."""
+
+    def __init__(self, text: str, named: Sequence[Named], home: Home, default: Actor | None) -> None:
+        self.text = text
+        self.named = sorted(named, key=lambda one: one.start)
+        self.home = home
+        self.default = default
+        self.sentences = sentence_spans(text) or [(0, len(text))]
+        self.actors = [one for one in self.named if one.type in ("ORG", "PLACE")]
+        self.blanked = self.blank(0, len(text))  # a year inside a title is no year of the sentence
+        self.brackets = [match.span() for match in RESPONSIBILITY.finditer(text)]
+
+    def sentence(self, position: int) -> tuple[int, int]:
+        """Give the sentence that holds a position."""
+        return span_at(self.sentences, position)
+
+    def in_bracket(self, one: Named) -> bool:
+        """Say whether a mention stands in a responsibility line."""
+        return any(start <= one.start < end for start, end in self.brackets)
+
+    def leads_into(self, one: Named) -> bool:
+        """Say whether a place is only the outer part of a path: 北京市 in 北京市朝阳区."""
+        return any(
+            other.place is not None and other.place.inside == one.entity_id and other.start == one.end
+            for other in self.named
+        )
+
+    def blank(self, start: int, end: int) -> str:
+        """Give the text of a span with every mention in it blanked, so that words inside names are not taken for verbs."""
+        part = list(self.text[start:end])
+        for one in self.named:
+            if one.start < end and one.end > start:
+                low, high = max(0, one.start - start), min(len(part), one.end - start)
+                part[low:high] = "□" * (high - low)
+        return "".join(part)
+
+    def siblings_start(self, one: Named) -> int:
+        """Give where the list of names begins in which `one` stands: “A”“B”、“C” share the verb before “A”."""
+        start, floor = one.start, self.sentence(one.start)[0]
+        for other in reversed([other for other in self.named if other.end <= one.start and other.start >= floor]):
+            between = self.text[other.end : start]
+            if other.type not in INITIATIVES or not _LIST.fullmatch(between):
+                break
+            start = other.start
+        return start
+
+
+# A line that says who leads and who helps: （牵头单位：A；责任单位：B）, （A牵头，B配合）, （A负责）.
+RESPONSIBILITY = re.compile(r"[（(【\[][^（()）]*(?:牵头|负责|责任单位|配合)[^（()）]*[)）】\]]")
+# Between two names of one list: 、 or 和, 等 with a word, or the number of a paper in brackets.
+_LIST = re.compile(r"(?:[（(〔][^（()）]{0,30}号[)）])?(?:等\w{0,8})?[、，,和与及以暨\s]{0,3}(?:以及)?")
