@@ -57,7 +57,7 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
         named = _named(passage, found, home, full_names, registry)
         linked.extend(replace(one.mention, entity_id=one.entity_id) for one in named)
         scene = Scene(passage.text, named, home, default)
-        statements.extend(_statement(one, passage, report) for one in assertions(scene) if registry.legal(one))
+        statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
     more = tuple(registry.place_of_title(name) for name in report.more_places)
     entities, structure = registry.finish()
     return LinkedReport(
@@ -66,11 +66,23 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     )  # fmt: skip
 
 
-def _statement(one: Assertion, passage: Passage, report: Report) -> Statement:
+def _statement(one: Assertion, passage: Passage, report: Report, named: Sequence[Named]) -> Statement:
+    """Make the statement of an assertion; it is right when the rule is right and the names it stands on are names."""
+    sure = precision(one.by) * _sure(one.subject_id, one, named) * _sure(one.object_id, one, named)
     return Statement(
         passage_id=passage.id, start=one.start, end=one.end, subject_id=one.subject_id, predicate=one.predicate, object_id=one.object_id,
-        confidence=precision(one.by), by=one.by, year=one.year, as_of=report.as_of,
+        confidence=round(sure, 4), by=one.by, year=one.year, as_of=report.as_of,
     )  # fmt: skip
+
+
+def _sure(entity_id: str, one: Assertion, named: Sequence[Named]) -> float:
+    """Give the confidence of the best mention of a thing in the sentence; 1 for the report's place, which no mention needs to name."""
+    found = [
+        other.mention.confidence
+        for other in named
+        if other.entity_id == entity_id and one.start <= other.start < one.end
+    ]
+    return max(found, default=1.0)
 
 
 class _Registry:
