@@ -30,6 +30,9 @@ C = {name: i for i, name in enumerate(COLUMNS)}
 _CHINESE_DIGITS = "一二三四五六七八九十百千万亿两零〇"
 _CLAUSE = re.compile("[^，。、；：！？“”《》（）\0]+")
 _BRACKETS = re.compile("（[^（）\0]{1,300}）")
+# Masked names such as XXX县; they are marked like the full name of a county.
+_MASKED = re.compile("X{2,4}(?:省|市|自治县|县|区|州|旗|镇|乡|街道|村|社区|经开区|高新区|开发区|新区)")
+MASKED_CODE = 3
 _DUTY = re.compile("负责|牵头|责任单位|配合|主管|参与|会同")
 
 
@@ -158,6 +161,9 @@ def _word_columns(out: NDArray[np.int32], text: str, lists: Lists) -> None:
     for start, end, code in lists.places.longest(text):
         _mark(out[C["gaz"]], start, end, code)
         out[C["gazlong"], start:end] = min(end - start, 8)
+    for masked in _MASKED.finditer(text):
+        _mark(out[C["gaz"]], masked.start(), masked.end(), MASKED_CODE)
+        out[C["gazlong"], masked.start() : masked.end()] = 3
     for name, words in (
         ("body", lists.lexicon.bodies),
         ("context", lists.lexicon.context),

@@ -35,6 +35,12 @@ def load_tagger(model: Path, lists: Path | None) -> Tagger:
     return Tagger(load_model(model), lists)
 
 
+def _text(doc: Doc) -> str:
+    """Give a doc's text; the extractor hands it over as the doc's context, because putting it together again is slow."""
+    context = doc._context
+    return context if isinstance(context, str) else doc.text
+
+
 class Gongwen:
     """A spaCy component that marks places, organisations, programmes, campaigns and policies of official Chinese.
 
@@ -45,12 +51,13 @@ class Gongwen:
         self.tagger = tagger
 
     def __call__(self, doc: Doc) -> Doc:
-        return self._set(doc, self.tagger.tag([doc.text])[0])
+        """Tag one doc."""
+        return self._set(doc, self.tagger.tag([_text(doc)])[0])
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
         """Tag docs in batches, which is several times faster than one by one."""
-        for batch in minibatch(stream, batch_size):
-            for doc, found in zip(batch, self.tagger.tag([doc.text for doc in batch]), strict=True):
+        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
+            for doc, found in zip(batch, self.tagger.tag([_text(doc) for doc in batch]), strict=True):
                 yield self._set(doc, found)
 
     def _set(self, doc: Doc, found: Sequence[Found]) -> Doc:
@@ -90,8 +97,8 @@ class Extractor:
         not used yet by the trained model.
         """
         out: list[tuple[Mention, ...]] = []
-        docs = self.nlp.pipe(passage.text for passage in passages)
-        for passage, doc in zip(passages, docs, strict=True):
+        docs = self.nlp.pipe(((passage.text, passage.text) for passage in passages), as_tuples=True)
+        for passage, (doc, _) in zip(passages, docs, strict=True):
             spans = doc.spans[SPANS]
             out.append(
                 tuple(

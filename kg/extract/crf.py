@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.lexicon import TYPES
+from kg.extract.templates import make_keys
 
 LABELS = ("O", *(f"{mark}-{name}" for name in TYPES for mark in "BIES"))
 LABEL = {name: i for i, name in enumerate(LABELS)}
@@ -33,23 +35,39 @@ STARTS: NDArray[np.bool_] = np.array([name[0] in "OBS" for name in LABELS])
 ENDS: NDArray[np.bool_] = np.array([name[0] in "OES" for name in LABELS])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Keys are looked up by their first bits: with 2**21 buckets and 300,000 keys nearly every bucket holds one key or none.
+BUCKET_BITS = 21
+
+
+@dataclass(frozen=True, kw_only=True)
 class Crf:
-    """Learned weights: `table` maps a key to a row of `weights` (the last row is zero); `moves` scores transitions."""
+    """Learned weights: sorted `keys`, a row of `weights` for each of them, and `moves`, the scores of transitions."""
 
     keys: NDArray[np.uint32]
     weights: NDArray[np.float32]
     moves: NDArray[np.float32]
 
-    def emissions(self, keys: NDArray[np.uint64]) -> NDArray[np.float32]:
+    @cached_property
+    def _buckets(self) -> NDArray[np.int32]:
+        edges = np.arange((1 << BUCKET_BITS) + 1, dtype=np.uint64) << np.uint64(32 - BUCKET_BITS)
+        return np.searchsorted(self.keys.astype(np.uint64), edges).astype(np.int32)
+
+    def emissions(self, columns: NDArray[np.int32]) -> NDArray[np.float32]:
         """Give the score of every label at every character, shape (characters, N)."""
-        out = np.zeros((keys.shape[1], N), dtype=np.float32)
-        last = len(self.keys) - 1
-        for row in keys:
-            short = (row >> np.uint64(32)).astype(np.uint32)
-            at = np.minimum(np.searchsorted(self.keys, short), last)
-            hit = np.flatnonzero(self.keys[at] == short)
-            out[hit] += self.weights[at[hit]]
+        out = np.zeros((columns.shape[1], N), dtype=np.float32)
+        buckets = self._buckets
+        for where, keys in make_keys(columns):
+            bucket = keys >> np.uint32(32 - BUCKET_BITS)
+            first, last = buckets[bucket], buckets[bucket + 1]
+            left = np.flatnonzero(first < last)
+            first, last, keys = first[left], last[left], keys[left]
+            while len(left):
+                hit = self.keys[first] == keys
+                at = left[hit]
+                out[at if where is None else where[at]] += self.weights[first[hit]]
+                first = first + 1
+                more = ~hit & (first < last)
+                left, first, last, keys = left[more], first[more], last[more], keys[more]
         return out
 
 
@@ -63,15 +81,12 @@ def _groups(sentences: Sequence[tuple[int, int]]) -> Iterator[tuple[list[int], N
 
 
 def _padded(emissions: NDArray[np.float32], starts: NDArray[np.int64], sizes: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Give emissions as (sentence, position, label), forced to O after a sentence's end."""
+    """Give emissions as (sentence, position, label); what stands after a sentence's end is ignored by the callers."""
     longest = int(sizes.max())
     index = starts[:, None] + np.minimum(np.arange(longest)[None, :], sizes[:, None] - 1)
-    out = emissions[index]
+    out: NDArray[np.float32] = emissions[index]
     out[:, 0, ~STARTS] += NEVER
     out[np.arange(len(sizes)), sizes - 1] += np.where(ENDS, np.float32(0), NEVER)
-    past = np.arange(longest)[None, :] >= sizes[:, None]
-    out[past] = NEVER
-    out[past, 0] = 0
     return out
 
 
@@ -80,16 +95,21 @@ def viterbi(
 ) -> NDArray[np.int8]:
     """Give the best label of every character; `sentences` are (start, end) and cover what matters of the text."""
     out = np.zeros(len(emissions), dtype=np.int8)
-    steps = np.where(ALLOWED, moves, NEVER).T[None].copy()
+    steps = np.where(ALLOWED, moves, NEVER).T[None].astype(np.float32)
+    same = np.arange(N, dtype=np.int8)
     for _, starts, sizes in _groups(sentences):
         scores = _padded(emissions, starts, sizes)
         count, longest = scores.shape[:2]
-        back = np.zeros((longest, count, N), dtype=np.int8)
-        best = scores[:, 0]
+        back = np.empty((longest, count, N), dtype=np.int8)
+        best = scores[:, 0].copy()
         for t in range(1, longest):
-            sums = best[:, None, :] + steps
-            back[t] = sums.argmax(axis=2)
-            best = sums.max(axis=2) + scores[:, t]
+            live = int(
+                np.searchsorted(sizes, t, side="right")
+            )  # sizes ascend: from `live` on sentences are longer than t
+            sums = best[live:, None, :] + steps
+            back[t, :live] = same
+            back[t, live:] = sums.argmax(axis=2)
+            best[live:] = sums.max(axis=2) + scores[live:, t]
         label = best.argmax(axis=1)
         rows = np.arange(count)
         for t in range(longest - 1, -1, -1):
@@ -113,16 +133,18 @@ def marginals(
     steps = np.exp(np.where(ALLOWED, moves, NEVER)).astype(np.float32)
     for _, starts, sizes in _groups(sentences):
         scores = _padded(emissions, starts, sizes)
-        count, longest = scores.shape[:2]
-        forward = np.empty_like(scores)
+        longest = scores.shape[1]
+        forward = scores.copy()
         backward = np.zeros_like(scores)
-        forward[:, 0] = scores[:, 0]
         for t in range(1, longest):
-            forward[:, t] = _log_step(forward[:, t - 1], steps) + scores[:, t]
+            live = int(np.searchsorted(sizes, t, side="right"))
+            forward[live:, t] += _log_step(forward[live:, t - 1], steps)
         for t in range(longest - 2, -1, -1):
-            backward[:, t] = _log_step(backward[:, t + 1] + scores[:, t + 1], steps.T)
-        top = forward[:, -1].max(axis=1)
-        partition = top + np.log(np.exp(forward[:, -1] - top[:, None]).sum(axis=1))
+            live = int(np.searchsorted(sizes, t + 1, side="right"))
+            backward[live:, t] = _log_step(backward[live:, t + 1] + scores[live:, t + 1], steps.T)
+        final = forward[np.arange(len(sizes)), sizes - 1]
+        top = final.max(axis=1)
+        partition = top + np.log(np.exp(final - top[:, None]).sum(axis=1))
         inside = np.arange(longest)[None, :] < sizes[:, None]
         where = (starts[:, None] + np.arange(longest)[None, :])[inside]
         ahead[where], behind[where] = forward[inside], backward[inside]
@@ -131,7 +153,7 @@ def marginals(
 
 
 def _log_step(scores: NDArray[np.float32], steps: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Sum over the previous label in probability space; `einsum` without BLAS, so that a row's sum ignores the other rows."""
+    """Sum over the previous label in probability space; `einsum` without BLAS, so that a row's sum ignores the others."""
     top = scores.max(axis=1, keepdims=True)
     mass: NDArray[np.float32] = np.einsum("ni,ij->nj", np.exp(scores - top), steps, optimize=False)
-    return np.log(np.maximum(mass, np.float32(1e-30))) + top
+    return np.asarray(np.log(np.maximum(mass, np.float32(1e-30))) + top, dtype=np.float32)

@@ -1,4 +1,4 @@
-"""The trained model as one file: weights of the CRF, the general dictionary it was trained with, calibration.
+"""The trained model as one file: weights of the CRF, the general dictionary it was trained with, the trees that decide.
 
 Input: what `train.py` learned; output: `weights.npz` in this package, read back by `tagger.py`.
 """
@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.errors import InputError
-from kg.extract.crf import LABELS, N, Crf
+from kg.extract.crf import LABELS, Crf, N
+from kg.extract.trees import Trees
 
-FORMAT = 1
+FORMAT = 2
 # A fixed time stamp in the archive, so that equal models are equal bytes.
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
@@ -29,7 +30,7 @@ class Model:
 
     crf: Crf
     words: dict[str, int]
-    calibration: NDArray[np.float64]
+    trees: Trees
     meta: dict[str, Any]
 
 
@@ -37,7 +38,7 @@ def save_model(model: Model, path: Path) -> None:
     """Write a model; the same model gives the same bytes."""
     rows, labels = np.nonzero(model.crf.weights[:-1])
     words = sorted(model.words)
-    arrays = {
+    arrays: dict[str, NDArray[Any]] = {
         "keys": model.crf.keys,
         "counts": np.bincount(rows, minlength=len(model.crf.keys)).astype(np.uint8),
         "labels": labels.astype(np.uint8),
@@ -45,7 +46,7 @@ def save_model(model: Model, path: Path) -> None:
         "moves": model.crf.moves.astype(np.float32),
         "words": np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
         "classes": np.array([model.words[word] for word in words], dtype=np.uint8),
-        "calibration": model.calibration,
+        **{f"tree_{name}": np.asarray(getattr(model.trees, name)) for name in Trees.__slots__},
         "meta": np.frombuffer(
             json.dumps(
                 {**model.meta, "format": FORMAT, "label_names": LABELS}, ensure_ascii=False, sort_keys=True
@@ -78,6 +79,8 @@ def load_model(path: Path) -> Model:
     return Model(
         crf=Crf(keys=data["keys"], weights=weights, moves=data["moves"]),
         words=dict(zip(words, data["classes"].tolist(), strict=True)),
-        calibration=data["calibration"],
+        trees=Trees(
+            **{name: data[f"tree_{name}"] for name in Trees.__slots__ if name != "bias"}, bias=float(data["tree_bias"])
+        ),
         meta=meta,
     )

@@ -20,6 +20,8 @@ _FOLD = {
     **dict.fromkeys("•‧∙・●", "·"),
     **dict.fromkeys("—–―－─", "-"),
     **dict.fromkeys("﹢＋", "+"),
+    # U+0000 separates passages of a batch, so it must not stand inside one.
+    "\0": "\ufffd",
 }
 # Signs whose half-width twin means something else in running text keep the full width of Chinese typesetting.
 _WIDE = dict(zip(",;:!?()", "，；：！？（）", strict=True))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.extract.lexicon import Lexicon
 from kg.extract.normal import CLOSE, OPEN, TITLE_CLOSE, TITLE_OPEN
@@ -132,7 +133,7 @@ def find_quoted(text: str, lexicon: Lexicon) -> list[Quoted]:
         out.append(following)
     out.reverse()
     marked = [out[0]]
-    for last, here in zip(out, out[1:], strict=False):
+    for last, here in pairwise(out):
         marked.append(
             here
             if not last.after

@@ -1,10 +1,11 @@
-"""From texts to typed spans: normal form, feature columns, CRF, calibrated confidence.
+"""From texts to typed spans: normal form, feature columns, CRF, candidates, second stage.
 
 Input: the raw texts of passages; output: spans in characters of those texts, for the spaCy component of `components.py`.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,13 +13,13 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.extract.candidates import choose, find_candidates
 from kg.extract.columns import PAD, C, Lists, make_columns
-from kg.extract.crf import LABEL, LABELS, marginals, viterbi
+from kg.extract.describe import describe
 from kg.extract.lexicon import Words, load_lexicon
 from kg.extract.model import Model
 from kg.extract.normal import normalise
 from kg.extract.places import Places
-from kg.extract.templates import make_keys
 from kg.gazetteer import gazetteer
 
 # A sentence without a full stop is cut here, so that one endless line cannot take all memory.
@@ -47,19 +48,6 @@ def cut_sentences(text: str, inside: NDArray[np.int32], begin: int, end: int) ->
             start = i + 1
     if start < end:
         out.append((start, end))
-    return out
-
-
-def decode(path: NDArray[np.int8], start: int, end: int) -> list[tuple[int, int, str]]:
-    """Read typed spans off the labels of one sentence."""
-    out: list[tuple[int, int, str]] = []
-    begin = start
-    for i in start + np.flatnonzero(path[start:end]):
-        mark, kind = LABELS[path[i]][0], LABELS[path[i]][2:]
-        if mark in "BS":
-            begin = int(i)
-        if mark in "ES":
-            out.append((begin, int(i) + 1, kind))
     return out
 
 
@@ -93,61 +81,35 @@ class Tagger:
 
     def _tag_batch(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
         normal = [normalise(text) for text in texts]
-        columns, text, _ = make_columns([part for part, _ in normal], self.lists)
-        emissions = self.model.crf.emissions(make_keys(columns))
-        sentences: list[list[tuple[int, int]]] = []
+        columns, text, quoted = make_columns([part for part, _ in normal], self.lists)
+        places, sentences = [], []
         at = PAD
         for part, _ in normal:
-            sentences.append(cut_sentences(text, columns[C["qpos"]], at, at + len(part)))
+            places.append(at)
+            sentences += cut_sentences(text, columns[C["qpos"]], at, at + len(part))
             at += len(part) + PAD
-        flat = [sentence for group in sentences for sentence in group]
-        if not flat:
+        out: list[list[Found]] = [[] for _ in texts]
+        if not sentences:
             return [() for _ in texts]
-        path = viterbi(emissions, self.model.crf.moves, flat)
-        ahead, behind, total = marginals(emissions, self.model.crf.moves, flat)
-        out, at = [], PAD
-        for (part, index), group in zip(normal, sentences, strict=True):
-            found = []
-            for sentence in group:
-                for start, end, kind in decode(path, *sentence):
-                    score = self._log_probability(emissions, ahead, behind, total, start, end, kind)
-                    found.append(
-                        Found(
-                            start=index[start - at],
-                            end=index[end - 1 - at] + 1,
-                            type=kind,
-                            confidence=self._calibrate(score),
-                            by=_by(columns, start, end),
-                        )
-                    )
-            out.append(tuple(found))
-            at += len(part) + PAD
-        return out
-
-    def _log_probability(
-        self,
-        emissions: NDArray[np.float32],
-        ahead: NDArray[np.float32],
-        behind: NDArray[np.float32],
-        total: NDArray[np.float32],
-        start: int,
-        end: int,
-        kind: str,
-    ) -> float:
-        """Give the model's log probability that exactly this span has this type."""
-        if end - start == 1:
-            label = LABEL[f"S-{kind}"]
-            return float(ahead[start, label] + behind[start, label] - total[start])
-        moves = self.model.crf.moves
-        path = [LABEL[f"B-{kind}"], *[LABEL[f"I-{kind}"]] * (end - start - 2), LABEL[f"E-{kind}"]]
-        inner = sum(float(emissions[start + k, path[k]] + moves[path[k - 1], path[k]]) for k in range(1, len(path)))
-        return float(ahead[start, path[0]]) + inner + float(behind[end - 1, path[-1]]) - float(total[start])
-
-    def _calibrate(self, score: float) -> float:
-        """Turn a log probability into a measured one; rounded, so that it is the same on every machine."""
-        odds = score - np.log(max(1e-6, -np.expm1(min(score, -1e-6))))
-        slope, shift = self.model.calibration
-        return round(float(1 / (1 + np.exp(-(slope * odds + shift)))), 3)
+        crf = self.model.crf
+        emissions = crf.emissions(columns)
+        candidates, odds = find_candidates(emissions, crf.moves, sentences, quoted, columns)
+        if not candidates:
+            return [() for _ in texts]
+        probabilities = self.model.trees.probabilities(describe(candidates, odds, columns, text, quoted))
+        for one, confidence in choose(candidates, probabilities):
+            number = bisect_right(places, one.start) - 1
+            index, shift = normal[number][1], places[number]
+            out[number].append(
+                Found(
+                    start=index[one.start - shift],
+                    end=index[one.end - 1 - shift] + 1,
+                    type=one.type,
+                    confidence=confidence,
+                    by=_by(columns, one.start, one.end),
+                )
+            )
+        return [tuple(found) for found in out]
 
 
 def _by(columns: NDArray[np.int32], start: int, end: int) -> str:

@@ -1,15 +1,19 @@
-"""Feature templates: which columns, at which distance, make one feature; and their keys as 64-bit numbers.
+"""Feature templates: which columns, at which distance, make one feature; and their keys as 32-bit numbers.
 
-Input: the columns of `columns.py`; output: an array of keys of shape (templates, characters) for `crf.py`.
+Input: the columns of `columns.py`; output: an array of keys and their positions per template, for `crf.py`.
 """
 
 from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.columns import C
 
+Number = TypeVar("Number", np.int32, np.uint64)
 Template = tuple[tuple[str, int], ...]
 
 
@@ -51,13 +55,16 @@ def _lists() -> list[Template]:
         out += [((name, -1), (name, 0)), ((name, 0), (name, 1))]
     out += [((name, i),) for name in ("verb", "around", "bword", "back") for i in (-1, 0, 1)]
     out += [
-        (("next", 0),), (("next", 0), ("reach", 0)), (("next", 0), ("char", 0)), (("next", 0), ("gaz", 0)), (("next", 0), ("tag", 0)),
-        (("next", 0), ("char", -1), ("char", 0)), (("next", 0), ("tag", -1)), (("next", 0), ("verb", -1)),
-        (("gaz", 0), ("gazlong", 0)), (("gaz", 0), ("head", 1)), (("gaz", 0), ("char", 1)), (("gaz", 0), ("char", -1)), (("gaz", 0), ("tag", 1)),
-        (("gaz", 0), ("head", 0)), (("gaz", 0), ("body", 0)), (("gaz", 0), ("char", 0)), (("gaz", 0), ("context", 1)),
-        (("body", 0), ("context", 1)), (("body", 0), ("char", 1)), (("body", 0), ("char", 1), ("char", 2)), (("body", 0), ("char", -1)), (("body", 0), ("tag", 1)),
-        (("body", 0), ("round", 0)), (("head", 0), ("round", 0)), (("char", 0), ("round", 0)), (("head", 0), ("char", 1)), (("head", 0), ("tag", 1)),
-        (("head", 0), ("char", 1), ("char", 2)), (("tag", -1), ("word", 0), ("tag", 0)), (("word", 0), ("tag", 0), ("tag", 1)), (("char", 0), ("tag", 0), ("word", 0)),
+        (("next", 0),), (("next", 0), ("reach", 0)), (("next", 0), ("char", 0)), (("next", 0), ("gaz", 0)),
+        (("next", 0), ("tag", 0)), (("next", 0), ("char", -1), ("char", 0)), (("next", 0), ("tag", -1)),
+        (("next", 0), ("verb", -1)), (("gaz", 0), ("gazlong", 0)), (("gaz", 0), ("head", 1)),
+        (("gaz", 0), ("char", 1)), (("gaz", 0), ("char", -1)), (("gaz", 0), ("tag", 1)), (("gaz", 0), ("head", 0)),
+        (("gaz", 0), ("body", 0)), (("gaz", 0), ("char", 0)), (("gaz", 0), ("context", 1)),
+        (("body", 0), ("context", 1)), (("body", 0), ("char", 1)), (("body", 0), ("char", 1), ("char", 2)),
+        (("body", 0), ("char", -1)), (("body", 0), ("tag", 1)), (("body", 0), ("round", 0)),
+        (("head", 0), ("round", 0)), (("char", 0), ("round", 0)), (("head", 0), ("char", 1)),
+        (("head", 0), ("tag", 1)), (("head", 0), ("char", 1), ("char", 2)), (("tag", -1), ("word", 0), ("tag", 0)),
+        (("word", 0), ("tag", 0), ("tag", 1)), (("char", 0), ("tag", 0), ("word", 0)),
         (("tag", -1), ("tag", 0), ("tag", 1)), (("word", 0), ("bword", 0)), (("head", 0), ("reach", 1)),
     ]  # fmt: skip
     return out
@@ -68,22 +75,34 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SALT = np.uint64(0xD6E8FEB86659FD93)
 
 
-def _shift(row: NDArray[np.uint64], by: int) -> NDArray[np.uint64]:
+def _shift(row: NDArray[Number], by: int) -> NDArray[Number]:
     return row if by == 0 else np.roll(row, -by)
 
 
-def make_keys(columns: NDArray[np.int32]) -> NDArray[np.uint64]:
-    """Give the key of every template at every character, shape (len(TEMPLATES), characters).
+# Columns that are 0 nearly everywhere: where the first column of a template is one of these and is 0, there is no feature.
+SPARSE = frozenset(
+    name
+    for name in C
+    if name.startswith("q")
+    or name in ("tail", "head", "next", "gaz", "body", "context", "verb", "around", "round", "name")
+)
+
+
+def make_keys(columns: NDArray[np.int32]) -> Iterator[tuple[NDArray[np.int64] | None, NDArray[np.uint32]]]:
+    """Give for each template the positions where it makes a feature (None for all) and the keys there.
 
     A key is a hash of the template's number and its values; equal features have equal keys on every machine.
     """
     wide = columns.astype(np.uint64)
-    out = np.empty((len(TEMPLATES), columns.shape[1]), dtype=np.uint64)
+    size = columns.shape[1]
     for number, template in enumerate(TEMPLATES):
-        key = np.full(columns.shape[1], number + 1, dtype=np.uint64) * _SALT
+        anchor, by = template[0]
+        where = np.flatnonzero(_shift(columns[C[anchor]], by)) if anchor in SPARSE else None
+        count = size if where is None else len(where)
+        key = np.full(count, number + 1, dtype=np.uint64) * _SALT
         for name, by in template:
-            key ^= _shift(wide[C[name]], by) + np.uint64(0x632BE5AB)
+            row = wide[C[name]]
+            key ^= (_shift(row, by) if where is None else row[(where + by) % size]) + np.uint64(0x632BE5AB)
             key *= _MIX
             key ^= key >> np.uint64(29)
-        out[number] = key
-    return out
+        yield where, (key >> np.uint64(32)).astype(np.uint32)

@@ -1,0 +1,240 @@
+"""Training and cross-validation: gold passages in, weights out.
+
+Input: PASSAGES.json and GOLD.jsonl files of the gold format; output: the model file of `model.py`, or figures by type.
+Needs the extra `train` (numba, scikit-learn, jieba for the general dictionary); all of it is imported where it is used.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kg.errors import MissingExtra
+from kg.extract.candidates import Candidate, choose, find_candidates
+from kg.extract.corpus import Corpus, Item, bare, general_words, make_corpus, read_gold
+from kg.extract.crf import Crf, N
+from kg.extract.describe import describe
+from kg.extract.lexicon import TYPES
+from kg.extract.model import Model, save_model
+from kg.extract.tagger import make_lists
+from kg.extract.trainer import Settings, learn
+from kg.extract.trees import Trees
+
+FOLDS = 5
+# Weights below this are dropped: a third of the file, no change in cross-validation.
+SMALLEST = 0.01
+
+
+def train_crf(corpus: Corpus, items: Sequence[Item], settings: Settings) -> Crf:
+    """Learn the CRF on some of the corpus' passages; features seen fewer than `settings.minimum` times there are dropped."""
+    inside = np.zeros(len(corpus.text), bool)
+    for item in items:
+        inside[item.at : item.at + len(item.text)] = True
+    sizes = np.diff(corpus.at)
+    mine = np.repeat(inside, sizes)
+    counts = np.bincount(corpus.ids[mine], minlength=len(corpus.keys))
+    kept = counts >= settings.minimum
+    row = np.where(kept, np.cumsum(kept) - 1, -1).astype(np.int32)[corpus.ids]
+    good = row >= 0
+    at = np.concatenate(
+        [[0], np.cumsum(np.bincount(np.repeat(np.arange(len(sizes)), sizes)[good], minlength=len(sizes)))]
+    )
+    sentences = np.array([sentence for item in items for sentence in item.sentences], dtype=np.int64)
+    weights, moves = learn(at.astype(np.int64), row[good], int(kept.sum()), corpus.labels, sentences, settings)
+    weights[np.abs(weights) < SMALLEST] = 0
+    used = weights.any(axis=1)
+    weights = np.vstack([weights[used], np.zeros((1, N), np.float32)]).astype(np.float16).astype(np.float32)
+    return Crf(keys=corpus.keys[kept][used], weights=weights, moves=moves)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rated:
+    """Candidates of some passages with their feature table and, for each, whether gold has it."""
+
+    candidates: list[Candidate]
+    table: NDArray[np.float32]
+    right: NDArray[np.int64]
+
+
+def rate(corpus: Corpus, items: Sequence[Item], crf: Crf) -> Rated:
+    """Find the candidates of passages with a CRF that was not trained on them."""
+    sentences = [sentence for item in items for sentence in item.sentences]
+    inside = np.zeros(len(corpus.text), bool)
+    for item in items:
+        inside[item.at : item.at + len(item.text)] = True
+    emissions = crf.emissions(corpus.columns)
+    quoted = [span for span in corpus.quoted if inside[span.start]]
+    candidates, odds = find_candidates(emissions, crf.moves, sentences, quoted, corpus.columns)
+    table = describe(candidates, odds, corpus.columns, corpus.text, quoted)
+    gold: dict[tuple[str, str], list[tuple[int, int]]] = {}
+    for item in items:
+        for start, end, kind in item.spans:
+            gold.setdefault((kind, bare(item.text[start:end])), []).append((item.at + start, item.at + end))
+    right = np.zeros(len(candidates), np.int64)
+    for k, one in enumerate(candidates):
+        same = gold.get((one.type, bare(corpus.text[one.start : one.end])), ())
+        right[k] = any(start < one.end and one.start < end for start, end in same)
+    return Rated(candidates=candidates, table=table, right=right)
+
+
+def train_trees(parts: Sequence[Rated]) -> Trees:
+    """Learn the second stage on candidates of held-out passages."""
+    try:
+        from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
+    except ImportError as error:
+        raise MissingExtra(
+            "training needs scikit-learn", hint='install it with: pip install "gongwen-kg[train]"'
+        ) from error
+    learner = HistGradientBoostingClassifier(
+        max_iter=150,
+        learning_rate=0.06,
+        max_leaf_nodes=15,
+        min_samples_leaf=20,
+        l2_regularization=1.0,
+        random_state=0,
+        early_stopping=False,
+    )
+    learner.fit(np.vstack([part.table for part in parts]), np.concatenate([part.right for part in parts]))
+    nodes = [predictors[0].nodes for predictors in learner._predictors]
+    starts = np.concatenate([[0], np.cumsum([len(tree) for tree in nodes])])
+    table = np.concatenate(nodes)
+    offset = np.repeat(starts[:-1], np.diff(starts))
+    leaf = table["is_leaf"].astype(bool)
+    return Trees(
+        feature=table["feature_idx"].astype(np.int16),
+        threshold=table["num_threshold"].astype(np.float64),
+        left=np.where(leaf, -1, table["left"] + offset).astype(np.int32),
+        right=np.where(leaf, -1, table["right"] + offset).astype(np.int32),
+        value=table["value"].astype(np.float64),
+        roots=starts[:-1].astype(np.int32),
+        bias=float(np.ravel(learner._baseline_prediction)[0]),
+    )
+
+
+def folds_of(items: Sequence[Item], count: int = FOLDS) -> dict[str, int]:
+    """Give each document a fold: the largest first, always to the smallest fold, so that folds are of like size."""
+    sizes = Counter(item.doc for item in items)
+    loads = [0] * count
+    out: dict[str, int] = {}
+    for doc in sorted(sizes, key=lambda name: (-sizes[name], name)):
+        fold = loads.index(min(loads))
+        out[doc] = fold
+        loads[fold] += sizes[doc]
+    return out
+
+
+def train(
+    passages_json: Sequence[Path],
+    gold_jsonl: Sequence[Path],
+    out: Path,
+    *,
+    settings: Settings | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Model:
+    """Train a model on all given passages and write it to `out`; the same data gives the same bytes.
+
+    The second stage learns from candidates that CRFs found in documents they were not trained on (five folds).
+    """
+    settings = settings or Settings()
+    words = general_words()
+    corpus = make_corpus(read_gold(passages_json, gold_jsonl), make_lists(words))
+    folds = folds_of(corpus.items)
+    parts = []
+    for fold in range(FOLDS):
+        crf = train_crf(corpus, [item for item in corpus.items if folds[item.doc] != fold], settings)
+        parts.append(rate(corpus, [item for item in corpus.items if folds[item.doc] == fold], crf))
+    model = Model(
+        crf=train_crf(corpus, corpus.items, settings),
+        trees=train_trees(parts),
+        words=words,
+        meta={"passages": len(corpus.items), "mentions": sum(len(item.spans) for item in corpus.items), **(meta or {})},
+    )
+    save_model(model, out)
+    return model
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scores:
+    """Counts of right, extra and missed mentions by type, and (confidence, right) of every mention found."""
+
+    counts: dict[str, tuple[int, int, int]]
+    confidences: list[tuple[float, bool]]
+
+    def f1(self, kind: str | None = None) -> float:
+        """Give strict F1 of a type, or of all."""
+        rows = [self.counts[kind]] if kind else list(self.counts.values())
+        right, extra, missed = (sum(column) for column in zip(*rows, strict=True))
+        return float(2 * right / max(1, 2 * right + extra + missed))
+
+    def calibration_error(self, bins: int = 10) -> float:
+        """Give the expected calibration error: |share right - mean confidence|, weighted over equal bins of confidence."""
+        error = 0.0
+        for number in range(bins):
+            inside = [pair for pair in self.confidences if min(bins - 1, int(pair[0] * bins)) == number]
+            error += abs(sum(right for _, right in inside) - sum(confidence for confidence, _ in inside))
+        return error / max(1, len(self.confidences))
+
+
+def _score(items: Sequence[Item], chosen: Sequence[tuple[Candidate, float]], text: str) -> Scores:
+    counts = {kind: [0, 0, 0] for kind in TYPES}
+    confidences = []
+    left = list(chosen)
+    for item in items:
+        mine = [pair for pair in left if item.at <= pair[0].start < item.at + len(item.text)]
+        gold = [(item.at + start, item.at + end, kind) for start, end, kind in item.spans]
+        for one, confidence in mine:
+            name = bare(text[one.start : one.end])
+            hit = next(
+                (
+                    g
+                    for g in gold
+                    if g[2] == one.type and g[0] < one.end and one.start < g[1] and bare(text[g[0] : g[1]]) == name
+                ),
+                None,
+            )
+            if hit:
+                gold.remove(hit)
+            counts[one.type][0 if hit else 1] += 1
+            confidences.append((confidence, hit is not None))
+        for _, _, kind in gold:
+            counts[kind][2] += 1
+    return Scores(counts={kind: (a, b, c) for kind, (a, b, c) in counts.items()}, confidences=confidences)
+
+
+def cross_validate(
+    passages_json: Sequence[Path], gold_jsonl: Sequence[Path], *, settings: Settings | None = None, share: float = 1.0
+) -> dict[str, Scores]:
+    """Give the scores of five-fold cross-validation over whole documents, by gold file.
+
+    A fold holds a fifth of the documents of every file; it is tagged by a CRF trained on the other folds, and decided by a
+    second stage trained on the candidates of the other folds. `share` below 1 trains the CRF on that share of the
+    documents only, for a learning curve.
+    """
+    settings = settings or Settings()
+    corpus = make_corpus(read_gold(passages_json, gold_jsonl), make_lists(general_words()))
+    folds = {(item.source, item.doc): 0 for item in corpus.items}
+    for source in sorted({item.source for item in corpus.items}):
+        part = folds_of([item for item in corpus.items if item.source == source])
+        folds.update({(source, doc): fold for doc, fold in part.items()})
+    order = sorted(folds, key=lambda doc: zlib.crc32(repr(doc).encode()))
+    parts = []
+    for fold in range(FOLDS):
+        docs = [doc for doc in order if folds[doc] != fold]
+        used = set(docs[: max(1, round(share * len(docs)))])
+        crf = train_crf(corpus, [item for item in corpus.items if (item.source, item.doc) in used], settings)
+        parts.append(rate(corpus, [item for item in corpus.items if folds[item.source, item.doc] == fold], crf))
+    chosen: list[tuple[Candidate, float]] = []
+    for fold, rated in enumerate(parts):
+        trees = train_trees([other for number, other in enumerate(parts) if number != fold])
+        chosen += choose(rated.candidates, trees.probabilities(rated.table))
+    sources = sorted({item.source for item in corpus.items})
+    return {
+        name: _score([item for item in corpus.items if item.source == name], chosen, corpus.text) for name in sources
+    }
