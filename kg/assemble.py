@@ -1,7 +1,8 @@
 """Assembling: the only place where statements of all reports become entities and edges.
 
 Input are the per-report Parquet parts of a build (tables of the bundle without `edges`, and `structure`); output
-are the six tables of a bundle in one folder. All by DuckDB over files, so that memory does not grow with the corpus.
+are the six tables of a bundle in one folder. All by DuckDB over files, so that memory does not grow with the corpus. What reviewers decided
+is applied here, by joins of small mapping tables with the parts, so that parts need not be made anew.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.bundle import TABLES
+from kg.decisions import BLANKS, CONFIRMED, Decisions
+from kg.schema import schema
 
 # What one report contributes besides its tables: relations that no sentence needs to say.
 STRUCTURE = pa.schema([pa.field(name, pa.string()) for name in ("source_id", "predicate", "target_id", "basis")])
@@ -51,16 +54,19 @@ SELECT 'e' || substr(sha256(source_id || chr(31) || predicate || chr(31) || targ
 FROM merged ORDER BY source_id, predicate, target_id
 """
 
-# The name of an entity is the one that most reports give it; ties go to the first in the order of characters.
+# The name of an entity is the one that a reviewer gave it, else that most reports give it; ties go to the id that
+# stays, then to the first in the order of characters.
+# `own` says that a row stood under the id that stays before entities were merged: its level, code and parent come first.
 _ENTITIES = """
 WITH counted AS (
-    SELECT id, type, name, min(level) AS level, min(adcode) AS adcode, min(parent_id) AS parent_id, count(*) AS n
+    SELECT id, type, name, min(level) AS level, min(adcode) AS adcode, min(parent_id) AS parent_id, count(*) AS n, bool_or(own) AS own
     FROM found GROUP BY id, type, name
 ),
 named AS (
-    SELECT id, min(type) AS type, first(name ORDER BY n DESC, name) AS name, list(name) AS names, min(level) AS level, min(adcode) AS adcode,
-        min(parent_id) AS parent_id
-    FROM counted GROUP BY id
+    SELECT id, min(type) AS type, coalesce(min(renamed.name), first(counted.name ORDER BY n DESC, own DESC, counted.name)) AS name,
+        list(counted.name) AS names, coalesce(min(level) FILTER (own), min(level)) AS level,
+        coalesce(min(adcode) FILTER (own), min(adcode)) AS adcode, coalesce(min(parent_id) FILTER (own), min(parent_id)) AS parent_id
+    FROM counted LEFT JOIN renamed USING (id) GROUP BY id
 ),
 seen AS (
     SELECT entity_id AS id, count(*) AS mentions, count(DISTINCT split_part(passage_id, '/', 1)) AS reports,
@@ -94,11 +100,15 @@ _OWNER = {
 }
 
 
-def assemble(parts: Sequence[Path], folder: Path, *, memory: str = "1GB") -> None:
+def assemble(
+    parts: Sequence[Path], folder: Path, *, decisions: Decisions | None = None, memory: str = "1GB"
+) -> tuple[str, ...]:
     """Write the tables of a bundle into `folder` from part folders, each with a Parquet file for every table of PART_TABLES and `structure`.
 
     A report that stands in two parts (the same text in two files) is taken once, from the part that comes first in `parts`.
+    Gives a note for each decision that met nothing in these reports.
     """
+    settled = decisions or Decisions()
     folder.mkdir(parents=True, exist_ok=True)
     spill = folder / "spill"
     with duckdb.connect(":memory:", config={"memory_limit": memory, "threads": 1, "temp_directory": str(spill)}) as db:
@@ -108,10 +118,13 @@ def assemble(parts: Sequence[Path], folder: Path, *, memory: str = "1GB") -> Non
         )
         for name in (*PART_TABLES, "structure"):
             _view(db, name, parts)
+        _decide(db, settled)
         for name, query in {**_PLAIN, "entities": _ENTITIES, "edges": _EDGES}.items():
             _write(db, query, name, folder / f"{name}.parquet")
+        notes = _idle(db, settled)
     if spill.exists():
         spill.rmdir()
+    return notes
 
 
 def _view(db: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path]) -> None:
@@ -137,10 +150,114 @@ def _view(db: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path]) -> No
             else "t.id"
         )
         db.execute(
-            f"CREATE VIEW {name} AS SELECT {columns} FROM {raw} t JOIN owner ON owner.id = {key} AND owner.part = t.part"
+            f"CREATE VIEW read_{name} AS SELECT {columns} FROM {raw} t JOIN owner ON owner.id = {key} AND owner.part = t.part"
         )
     else:
-        db.execute(f"CREATE VIEW {'found' if name == 'entities' else name} AS SELECT {columns} FROM {raw} t")
+        db.execute(f"CREATE VIEW read_{name} AS SELECT {columns} FROM {raw} t")
+
+
+# Decisions as tables: `same_as` (every id of a union, the one that stays), `renamed`, `judged` (both orders of a symmetric triple; sentence
+# is a hash, or '' for all). Merging can make two statements of one sentence equal: the surer one stays. What comes to lie between a thing
+# and itself disappears. A judgement of one sentence goes before one of the triple.
+_SAME = "coalesce({0}.stays, {1})"
+_DECIDED = f"""
+CREATE VIEW passages AS FROM read_passages;
+CREATE VIEW reports AS SELECT r.* REPLACE ({_SAME.format("s", "r.place_id")} AS place_id,
+    list_filter(list_transform(more_place_ids, lambda x: coalesce(getvariable('same')[x], x)), lambda x, i:
+        list_position(list_transform(more_place_ids, lambda y: coalesce(getvariable('same')[y], y)), x) = i) AS more_place_ids,
+    coalesce(renamed.name, r.place_name) AS place_name)
+    FROM read_reports r LEFT JOIN same_as s ON s.id = r.place_id LEFT JOIN renamed ON renamed.id = {_SAME.format("s", "r.place_id")};
+CREATE VIEW mentions AS SELECT m.* REPLACE ({_SAME.format("s", "m.entity_id")} AS entity_id)
+    FROM read_mentions m LEFT JOIN same_as s ON s.id = m.entity_id;
+CREATE VIEW found AS SELECT e.* REPLACE ({_SAME.format("s", "e.id")} AS id,
+    nullif({_SAME.format("p", "e.parent_id")}, {_SAME.format("s", "e.id")}) AS parent_id), s.id IS NULL OR s.id = s.stays AS own
+    FROM read_entities e LEFT JOIN same_as s ON s.id = e.id LEFT JOIN same_as p ON p.id = e.parent_id;
+CREATE VIEW structure AS WITH mapped AS (
+        SELECT {_SAME.format("a", "t.source_id")} AS source_id, predicate, {_SAME.format("b", "t.target_id")} AS target_id, basis
+        FROM read_structure t LEFT JOIN same_as a ON a.id = t.source_id LEFT JOIN same_as b ON b.id = t.target_id
+    ) FROM mapped ANTI JOIN (FROM judged WHERE verdict = 'reject' AND sentence = '') j
+        ON mapped.source_id = j.subject_id AND mapped.predicate = j.predicate AND mapped.target_id = j.object_id
+    WHERE source_id <> target_id;
+CREATE VIEW merged_statements AS WITH mapped AS (
+        SELECT t.* REPLACE ({_SAME.format("a", "t.subject_id")} AS subject_id, {_SAME.format("b", "t.object_id")} AS object_id),
+            a.id IS NOT NULL OR b.id IS NOT NULL AS touched
+        FROM read_statements t LEFT JOIN same_as a ON a.id = t.subject_id LEFT JOIN same_as b ON b.id = t.object_id
+    )
+    SELECT * EXCLUDE (touched) FROM mapped WHERE NOT touched
+    UNION ALL SELECT * EXCLUDE (touched) FROM mapped WHERE touched AND subject_id <> object_id
+    QUALIFY row_number() OVER (PARTITION BY passage_id, "start", subject_id, predicate, object_id ORDER BY confidence DESC, id) = 1;
+CREATE TABLE met AS SELECT s.id, j.*
+    FROM merged_statements s JOIN judged j USING (subject_id, predicate, object_id) JOIN read_passages p ON p.id = s.passage_id
+    WHERE j.sentence = ''
+        OR j.sentence = 't' || substr(sha256(translate(substr(p."text", s."start" + 1, s."end" - s."start"), '{BLANKS}', '')), 1, 16);
+CREATE TABLE verdicts AS SELECT id, coalesce(min(verdict) FILTER (sentence <> ''), min(verdict) FILTER (sentence = '')) AS verdict
+    FROM met GROUP BY id;
+CREATE VIEW statements AS SELECT s.* REPLACE (CASE WHEN verdict = 'confirm' THEN {CONFIRMED} ELSE s.confidence END AS confidence)
+    FROM merged_statements s LEFT JOIN verdicts v ON v.id = s.id WHERE verdict IS DISTINCT FROM 'reject';
+"""
+# Without decisions the parts are taken as they are: no join, no cost.
+_UNDECIDED = """
+CREATE VIEW found AS SELECT *, true AS own FROM read_entities;
+""" + "".join(
+    f"CREATE VIEW {name} AS FROM read_{name};\n"
+    for name in ("reports", "passages", "mentions", "statements", "structure")
+)
+
+
+def _decide(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> None:
+    """Make the views that the queries read, with decisions applied."""
+    judged = {
+        (*ends, sentence, verdict)
+        for (triple, sentence), verdict in decisions.judged.items()
+        for ends in (triple, triple[::-1] if schema().predicates[triple[1]].symmetric else triple)
+    }
+    _strings(db, "same_as", ("id", "stays"), sorted(decisions.canonical.items()))
+    _strings(db, "renamed", ("id", "name"), sorted(decisions.names.items()))
+    _strings(db, "judged", ("subject_id", "predicate", "object_id", "sentence", "verdict"), sorted(judged))
+    if not (decisions.canonical or decisions.names or decisions.judged):
+        db.execute(_UNDECIDED)
+        return
+    db.execute("SET VARIABLE same = (SELECT MAP(coalesce(list(id), []), coalesce(list(stays), [])) FROM same_as)")
+    db.execute(_DECIDED)
+
+
+def _strings(db: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[tuple[str, ...]]) -> None:
+    values = {column: pa.array([row[i] for row in rows], pa.string()) for i, column in enumerate(columns)}
+    db.register(f"given_{name}", pa.table(values))
+    db.execute(f"CREATE TABLE {name} AS FROM given_{name}")
+
+
+def _idle(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> tuple[str, ...]:
+    """Say which decisions met nothing: their ids, statements or reports are not in these parts."""
+    known = _known(db, decisions)
+    notes = []
+    for number, one in decisions.lines:
+        if one.what == "place":
+            absent = "" if one.about in known else " ".join(one.about)
+        elif one.what in ("reject", "confirm"):
+            absent = "" if (*decisions.triple(one.about), one.sentence or "") in known else " ".join(one.about)
+        else:
+            absent = ", ".join(about for about in one.about if (about,) not in known)
+        if absent:
+            notes.append(f"decision {number} ({one.what}) waits: not in these reports: {absent}")
+    return tuple(notes)
+
+
+def _known(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> set[tuple[str, ...]]:
+    """Give what the decisions are about, as far as it is there: ids, triples with sentence, reports by id or by source and heading."""
+    ids = {about for _, one in decisions.lines if one.what in ("same", "different", "rename") for about in one.about}
+    _strings(db, "asked", ("id",), [(one,) for one in sorted(ids)])
+    known = set(db.sql("SELECT DISTINCT id FROM read_entities SEMI JOIN asked USING (id)").fetchall())
+    if decisions.places:
+        known |= set(db.sql("SELECT id FROM read_reports").fetchall())
+        known |= set(db.sql("SELECT source, heading FROM read_reports").fetchall())
+    if decisions.judged:
+        found = "SELECT DISTINCT subject_id, predicate, object_id, sentence FROM met"
+        plain = """SELECT DISTINCT source_id, predicate, target_id, '' FROM read_structure
+            SEMI JOIN judged ON source_id = subject_id AND read_structure.predicate = judged.predicate AND target_id = object_id"""
+        for *triple, sentence in db.sql(f"{found} UNION {plain}").fetchall():
+            known.add((*decisions.triple(triple), sentence))
+    return known
 
 
 def _write(db: duckdb.DuckDBPyConnection, query: str, name: str, path: Path) -> None:

@@ -12,7 +12,7 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -28,6 +28,8 @@ from filelock import FileLock, Timeout
 from kg import __version__
 from kg.assemble import assemble
 from kg.bundle import GENERATIONS, TABLES, Bundle, commit_bundle
+from kg.decisions import FILE as DECISIONS
+from kg.decisions import Decisions, read_decisions
 from kg.errors import BundleError, InputError, KgError
 from kg.ids import content_id
 from kg.read.files import find_files, path_name
@@ -37,6 +39,8 @@ PARTS_FOLDER = "parts"
 NOTES = "notes.json"
 # Files handed to a worker ahead of its work: enough to keep it busy, few enough that a stop comes soon.
 AHEAD = 4
+# What decisions say a report speaks for, by (report id,) or (source, heading).
+Places = Mapping[tuple[str, ...], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +56,13 @@ class FileOutcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """The result of a build: the bundle, every file's outcome, row counts by table, and seconds."""
+    """The result of a build: the bundle, every file's outcome, row counts by table, seconds, and decisions that met nothing."""
 
     bundle: Bundle
     files: tuple[FileOutcome, ...]
     counts: dict[str, int]
     seconds: float
+    notes: tuple[str, ...] = ()
 
     @property
     def skipped(self) -> tuple[FileOutcome, ...]:
@@ -68,7 +73,7 @@ class BuildReport:
         """Give the report as plain values, as `kg build --json` prints it."""
         return {
             "bundle": str(self.bundle.root), "id": self.bundle.id, "counts": self.counts, "seconds": self.seconds,
-            "files": [asdict(file) for file in self.files],
+            "notes": list(self.notes), "files": [asdict(file) for file in self.files],
         }  # fmt: skip
 
 
@@ -76,6 +81,7 @@ def build(
     paths: Sequence[Path | str],
     out: Path | str = "kg-out",
     *,
+    decisions: Path | None = None,
     workers: int | None = None,
     strict: bool = False,
     progress: Callable[[int, int, FileOutcome], None] | None = None,
@@ -83,8 +89,19 @@ def build(
     """Build a bundle in `out` from files, folders and globs.
 
     A file that cannot be read is listed as skipped, or raises its InputError when `strict`. `workers` is the number of processes (default: one
-    a core); the result does not depend on it. `progress` is called after each file with (done, total, outcome).
-    Raises InputError when no file is found or none can be read, BundleError when another build holds the folder.
+    a core); the result does not depend on it. `progress` is called after each file with (done, total, outcome). `decisions` is a decisions
+    file (default: `decisions.jsonl` in `out`, if there is one).
+    Raises InputError when no file is found or none can be read, BundleError when another build holds the folder, DecisionError when the
+    decisions are wrong or contradict each other.
+
+    >>> import tempfile
+    >>> import pipelines
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     text = Path(folder, "report.txt")
+    ...     _ = text.write_text("襄阳市工作总结\\n\\n2021年，襄阳市推行“板凳夜话”工作法。\\n", encoding="utf-8")
+    ...     made = pipelines.build([text], Path(folder, "out"), workers=1)
+    >>> made.counts["reports"], [file.outcome for file in made.files]
+    (1, ['built'])
     """
     started = time.monotonic()
     found = find_files(paths)
@@ -92,24 +109,32 @@ def build(
     if absent and (strict or not found.files):
         raise InputError(f"{absent[0].path}: {absent[0].reason}", hint="give files, folders or patterns of reports")
     root = Path(out)
+    settled = decisions_of(root, decisions)
     with _held(root), _disk(root):
-        outcomes, parts = _make_parts([Path(file) for file in found.files], root, workers, strict, progress)
+        files = [Path(file) for file in found.files]
+        outcomes, parts = _make_parts(files, root, settled.places, workers, strict, progress)
         if not parts:
             raise InputError(_none_readable(outcomes), hint="give at least one readable report")
         outcomes = sorted([*outcomes, *absent], key=lambda outcome: outcome.path)
         partial = root / GENERATIONS / ".partial"
         if partial.exists():
             shutil.rmtree(partial)
-        assemble(parts, partial)
+        notes = assemble(parts, partial, decisions=settled)
         counts = {name: pq.read_metadata(partial / f"{name}.parquet").num_rows for name in TABLES}
         seconds = round(time.monotonic() - started, 3)
         facts = {
-            "software": __version__, "schema": schema().sha256, "decisions": None, "seconds": seconds, "counts": counts,
+            "software": __version__, "schema": schema().sha256, "decisions": settled.sha256, "seconds": seconds, "counts": counts,
             "files": [asdict(outcome) for outcome in outcomes],
         }  # fmt: skip
         bundle = commit_bundle(root, partial, facts)
         _forget(root / PARTS_FOLDER, keep={part.name for part in parts})
-    return BuildReport(bundle=bundle, files=tuple(outcomes), counts=counts, seconds=seconds)
+    return BuildReport(bundle=bundle, files=tuple(outcomes), counts=counts, seconds=seconds, notes=notes)
+
+
+def decisions_of(root: Path, given: Path | None = None) -> Decisions:
+    """Read the decisions for the bundle in a folder: the file that is given, else `decisions.jsonl` in the folder, else none."""
+    path = given or root / DECISIONS
+    return read_decisions(path) if given is not None or path.is_file() else Decisions()
 
 
 def _none_readable(outcomes: Sequence[FileOutcome]) -> str:
@@ -155,14 +180,14 @@ def _disk(root: Path) -> Iterator[None]:
 
 
 def _make_parts(
-    files: Sequence[Path], root: Path, workers: int | None, strict: bool,
+    files: Sequence[Path], root: Path, places: Places, workers: int | None, strict: bool,
     progress: Callable[[int, int, FileOutcome], None] | None,
 ) -> tuple[list[FileOutcome], list[Path]]:  # fmt: skip
     folder = root / PARTS_FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     outcomes: list[FileOutcome | None] = [None] * len(files)
     parts: list[Path | None] = [None] * len(files)
-    jobs = [(index, str(path), path_name(path), str(folder)) for index, path in enumerate(files)]
+    jobs = [(index, str(path), path_name(path), str(folder), dict(places)) for index, path in enumerate(files)]
     for done, (index, outcome, part) in enumerate(_run(jobs, workers or os.cpu_count() or 1), 1):
         outcomes[index], parts[index] = outcome, Path(part) if part else None
         if progress is not None:
@@ -172,7 +197,7 @@ def _make_parts(
     return [outcome for outcome in outcomes if outcome is not None], [part for part in parts if part is not None]
 
 
-Job = tuple[int, str, str, str]
+Job = tuple[int, str, str, str, Places]
 Result = tuple[int, FileOutcome, str | None]
 
 
@@ -216,10 +241,12 @@ def _drain(pool: ProcessPoolExecutor, todo: Iterable[Job], workers: int) -> Iter
             yield future.result()
 
 
-def _key(path: str, name: str) -> str:
+def _key(path: str, name: str, places: Places) -> str:
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return content_id("p", __version__, schema().sha256, _software(), digest, name)
+    # Of the decisions, only the places of reports are at work before linking. They are few, so a new one makes all parts anew.
+    settled = (json.dumps(sorted(places.items())),) if places else ()
+    return content_id("p", __version__, schema().sha256, _software(), digest, name, *settled)
 
 
 def _software() -> str:
@@ -240,9 +267,9 @@ _SOFTWARE = ""
 
 
 def _cached(job: Job) -> Result | None:
-    index, path, name, folder = job
+    index, path, name, folder, places = job
     try:
-        part = Path(folder) / _key(path, name)
+        part = Path(folder) / _key(path, name, places)
     except OSError:
         return None  # the reader says better what is wrong with the file
     if not part.is_dir():
@@ -256,13 +283,13 @@ def _job(job: Job) -> Result:
     """Make the part of one file in this process; the last step is a rename, so that a part is whole or absent."""
     from pipelines.report import write_part
 
-    index, path, name, folder = job
+    index, path, name, folder, places = job
     try:
-        part = Path(folder) / _key(path, name)
+        part = Path(folder) / _key(path, name, places)
         partial = part.with_name(f"{part.name}.{os.getpid()}.partial")
         if partial.exists():
             shutil.rmtree(partial)
-        reports, notes = write_part(Path(path), name, partial)
+        reports, notes = write_part(Path(path), name, partial, places)
         (partial / NOTES).write_text(json.dumps(notes, ensure_ascii=False), encoding="utf-8")
     except InputError as error:
         return index, FileOutcome(path=name, outcome="skipped", reason=str(error)), None

@@ -1,4 +1,4 @@
-"""Loading a bundle into a store, and opening the store that a command means."""
+"""Loading a bundle into a store, taking it out again, and opening the store that a command means."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.bundle import open_bundle
+from kg.bundle import Bundle, open_bundle
 from kg.store import load as load_store
 from kg.store import open_store
+from kg.store import unload as unload_store
 
 if TYPE_CHECKING:
     from kg.store import LoadReport, Store
@@ -21,10 +22,30 @@ def store_url(given: str | None) -> str:
     return given or os.environ.get("KG_STORE") or DEFAULT
 
 
-def load(bundle: Path | str = "kg-out", store: str | None = None, *, replace: bool = False) -> LoadReport:
-    """Load a bundle into a store (default: `KG_STORE`, else embedded, inside the bundle's folder) and say what changed."""
-    url = store or os.environ.get("KG_STORE") or f"embedded:{Path(bundle) / 'store'}"
-    return load_store(open_bundle(bundle), url, replace=replace)
+def load(bundle: Bundle | Path | str = "kg-out", store: str | None = None, *, replace: bool = False) -> LoadReport:
+    """Load a bundle into a store (default: `KG_STORE`, else embedded, inside the bundle's folder) and say what changed.
+
+    Only what differs is written. `replace` puts the bundle in the place of another one that the store holds. Raises
+    StoreError when the store holds what must not be touched, StoreUnavailable when nothing answers.
+
+    >>> import tempfile
+    >>> import pipelines
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     text = Path(folder, "report.txt")
+    ...     _ = text.write_text("襄阳市工作总结\\n\\n2021年，襄阳市推行“板凳夜话”工作法。\\n", encoding="utf-8")
+    ...     made = pipelines.build([text], Path(folder, "out"), workers=1)
+    ...     report = pipelines.load(made.bundle, f"embedded:{folder}/store")
+    >>> report.nodes["Report"].created
+    1
+    """
+    source = bundle if isinstance(bundle, Bundle) else open_bundle(bundle)
+    url = store or os.environ.get("KG_STORE") or f"embedded:{source.root / 'store'}"
+    return load_store(source, url, replace=replace)
+
+
+def unload(store: str | None = None) -> int:
+    """Take everything of ours out of a store (default: as `store_url` says) and give the number of nodes removed."""
+    return unload_store(store_url(store))
 
 
 def opened(store: str | None) -> Store:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,25 @@ def understand(report: Report) -> tuple[tuple[Passage, ...], LinkedReport]:
     return passages, link_report(report, passages, mentions)
 
 
-def write_part(path: Path, name: str, folder: Path) -> tuple[int, tuple[str, ...]]:
+def placed(report: Report, places: Mapping[tuple[str, ...], str]) -> Report:
+    """Set the place of a report where a decision on its id, or else on its source and heading, says so."""
+    place = places.get((report.id,)) or places.get((report.source, report.heading))
+    if place is None:
+        return report
+    return replace(report, place=place, more_places=tuple(one for one in report.more_places if one != place))
+
+
+def write_part(
+    path: Path, name: str, folder: Path, places: Mapping[tuple[str, ...], str] | None = None
+) -> tuple[int, tuple[str, ...]]:
     """Read one file and write what its reports say as Parquet tables into `folder`; give the number of reports and the reader's notes.
 
-    `name` is what the tables call the file.
+    `name` is what the tables call the file, `places` what decisions say that reports speak for.
     """
     result = read_file(path, name=name)
     rows: Rows = {table: [] for table in (*TABLES, "structure") if table != "edges"}
     for report in result.reports:
-        passages, linked = understand(report)
+        passages, linked = understand(placed(report, places or {}))
         _add(rows, passages, linked)
     folder.mkdir(parents=True)
     for table, found in rows.items():

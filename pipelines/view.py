@@ -13,10 +13,21 @@ from viz.page import write_page
 
 
 def view(
-    store: str | None, out: Path | str, *, query: str | None = None, arguments: Mapping[str, str] | None = None, focus: str | None = None,
-    limit: int = 300,
+    store: str | None = None, out: Path | str = "kg.html", *, query: str | None = None,
+    arguments: Mapping[str, str] | None = None, focus: str | None = None, limit: int = 300,
 ) -> Subgraph:  # fmt: skip
-    """Write the page of an overview, of what surrounds `focus`, or of the result of a query; give what it shows."""
+    """Write the page of an overview, of what surrounds `focus`, or of the result of a query; give what it shows.
+
+    >>> import tempfile
+    >>> import pipelines
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     text, store = Path(folder, "report.txt"), f"embedded:{folder}/store"
+    ...     _ = text.write_text("襄阳市工作总结\\n\\n2021年，襄阳市推行“板凳夜话”工作法。\\n", encoding="utf-8")
+    ...     _ = pipelines.load(pipelines.build([text], Path(folder, "out"), workers=1).bundle, store)
+    ...     shown = pipelines.view(store, Path(folder, "page.html"))
+    >>> [entity.name for entity in shown.entities if entity.type == "PROGRAMME"]
+    ['板凳夜话工作法']
+    """
     with opened(store) as graph:
         if query is not None:
             shown, heading = from_result(graph, run(graph, query, arguments or {}, limit=limit), limit=limit), query

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from kg.errors import KgError, UsageError
-from pipelines.cli import ask, make
+from pipelines.cli import ask, judge, learn, make, share
 
 FAILED, USAGE = 1, 2
 INTERRUPTED = 130  # what typer makes of Ctrl-C
@@ -44,6 +44,11 @@ for command in (
     make.extract,
     make.annotate,
     make.evaluate,
+    learn.train,
+    share.export,
+    share.unload,
+    judge.review,
+    judge.explain,
     ask.query,
     ask.cypher,
     ask.doctor,

@@ -26,6 +26,9 @@ def build(
         list[str], typer.Argument(metavar="PATH...", help="Files, folders or globs: .txt .md .html .docx .pdf")
     ],
     out: Out = Path("kg-out"),
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="Decisions to apply (default: DIR/decisions.jsonl, if there).")
+    ] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: one a core).")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first file that cannot be read.")] = False,
     json_: Json = False,
@@ -34,7 +37,7 @@ def build(
     from pipelines.build import build as run
 
     with show.build_progress(json_) as progress:
-        report = run(paths, out, workers=workers, strict=strict, progress=progress)
+        report = run(paths, out, decisions=decisions, workers=workers, strict=strict, progress=progress)
     console = show.stderr()
     for file in report.files:
         if file.outcome == "skipped":
@@ -45,6 +48,8 @@ def build(
             )
         for note in file.notes:
             console.print(f"note {file.path}: {note}", style="dim", markup=False)
+    for note in report.notes:
+        console.print(f"note {note}", style="dim", markup=False)
     if json_:
         show.as_json(report.as_dict())
     else:

@@ -12,6 +12,7 @@ from typer.main import get_command
 from kg import __version__
 from pipelines.cli.app import app
 from queries.catalog import catalog
+from queries.document import PAGE, page
 from tests.conftest import ROOT
 from tests.whole.conftest import Run
 
@@ -60,3 +61,7 @@ def test_every_query_says_what_it_is_for_in_both_languages() -> None:
     for query in catalog().values():
         assert re.search("[\u4e00-\u9fff]", query.zh), query.name
         assert re.fullmatch("[ -~]+", query.en), query.name
+
+
+def test_the_page_about_the_catalogue_is_as_generated() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run: python -m queries.document"

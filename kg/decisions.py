@@ -1,0 +1,284 @@
+"""Decisions: what a reviewer settled, kept in an append-only file and applied at every build.
+
+Input is a JSONL file, one decision a line; output are Decisions, which `kg.assemble` applies to entities and statements by mapping tables, and
+`pipelines.report` to the place of a report. A decision names things by entity ids, triples and the text of a sentence, never by row numbers,
+so it holds in a build by later software, and where a thing is absent today. No line overrides another: the order of lines says nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from kg.errors import DecisionError
+from kg.ids import content_id
+from kg.schema import schema
+
+FILE = "decisions.jsonl"
+# What can be decided, and how many things each is about.
+KINDS = {"same": (2, 99), "different": (2, 99), "rename": (1, 1), "reject": (3, 3), "confirm": (3, 3), "place": (1, 2)}
+# Not 1.0: a person errs as well, and the confidence of an edge ends here (kg.assemble).
+CONFIRMED = 0.9999
+# Characters that do not count in the text of a sentence; kg.assemble drops the same ones in SQL.
+BLANKS = " \t\r\n\u3000"
+_DROP_BLANKS = str.maketrans("", "", BLANKS)
+_FIELDS = ("who", "when", "what", "about", "name", "sentence", "why")
+
+Triple = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """One thing settled: by whom, when (ISO 8601), what and why.
+
+    `about` holds entity ids (`same`, `different`: two or more of one type; `rename`: one), a triple of subject id, predicate and object id
+    (`reject`, `confirm`), or a report id, or its source and heading (`place`). `name` is the new name or the place in full, such as 四川省广元市.
+    `sentence` limits a judgement to the statements of one sentence, by `sentence_hash`.
+    """
+
+    who: str
+    when: str
+    what: str
+    about: tuple[str, ...]
+    why: str
+    name: str | None = None
+    sentence: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the decision as plain values, as its line in the file holds them."""
+        values = {name: getattr(self, name) for name in _FIELDS}
+        return {name: list(value) if name == "about" else value for name, value in values.items() if value is not None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """All decisions together, free of conflicts.
+
+    `canonical` maps every id of a union to the one that stays; `names` a staying id to its new name; `apart` holds sorted pairs of staying
+    ids that are different things; `judged` maps (triple of staying ids, sentence hash or "") to `reject` or `confirm`; `places` maps what
+    a `place` decision is about to the place. `sha256` is the hash of their effect, None where nothing is decided.
+    """
+
+    lines: tuple[tuple[int, Decision], ...] = ()
+    canonical: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    apart: frozenset[tuple[str, str]] = frozenset()
+    judged: Mapping[tuple[Triple, str], str] = field(default_factory=dict)
+    places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    sha256: str | None = None
+
+    def resolve(self, entity_id: str) -> str:
+        """Give the id that stays for an entity id."""
+        return self.canonical.get(entity_id, entity_id)
+
+    def triple(self, about: Sequence[str]) -> Triple:
+        """Give a triple in staying ids; the two ends of a symmetric predicate are sorted."""
+        subject, predicate, object_ = self.resolve(about[0]), about[1], self.resolve(about[2])
+        if schema().predicates[predicate].symmetric:
+            subject, object_ = sorted((subject, object_))
+        return subject, predicate, object_
+
+    def verdict(self, about: Sequence[str], sentence: str) -> str | None:
+        """Say what was decided on a statement: on its sentence if there is such a decision, else on the triple."""
+        triple = self.triple(about)
+        return self.judged.get((triple, sentence)) or self.judged.get((triple, ""))
+
+    def are_apart(self, one: str, other: str) -> bool:
+        """Say whether two entities were decided to be different things."""
+        return tuple(sorted((self.resolve(one), self.resolve(other)))) in self.apart
+
+
+def sentence_hash(text: str) -> str:
+    """Give the hash by which a decision names a sentence; blanks in it do not count.
+
+    >>> sentence_hash("全市开展 “清风”行动。") == sentence_hash("全市开展“清风”行动。")
+    True
+    """
+    return content_id("t", text.translate(_DROP_BLANKS))
+
+
+def kind_of(entity_id: str) -> str:
+    """Give the entity type that an id tells.
+
+    >>> kind_of("org:广元市总工会"), kind_of("place:510800")
+    ('ORG', 'PLACE')
+    """
+    return entity_id.partition(":")[0].upper()
+
+
+def read_decisions(path: Path) -> Decisions:
+    """Read a decisions file; raises DecisionError that lists every wrong line, or else every conflict, by line number."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise DecisionError(f"{path} cannot be read ({error.strerror})", hint="give a decisions file") from error
+    except UnicodeDecodeError as error:
+        raise DecisionError(f"{path} is not UTF-8 (byte {error.start})", hint="save it as UTF-8") from error
+    lines, wrong = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            lines.append((number, parse(line)))
+        except ValueError as error:
+            wrong.append(f"line {number}: {error}")
+    if wrong:
+        raise DecisionError(f"{path}, " + "; ".join(wrong), hint="mend or delete these lines")
+    return settle(lines, path)
+
+
+def parse(line: str) -> Decision:
+    """Read one line; raises ValueError that names what is wrong and what may stand there."""
+    try:
+        raw = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"no JSON ({error})") from error
+    if not isinstance(raw, dict):
+        raise ValueError("no JSON object")
+    if unknown := sorted(set(raw) - set(_FIELDS)):
+        raise ValueError(f"unknown field {', '.join(unknown)} (known: {', '.join(_FIELDS)})")
+    about = raw.get("about")
+    if not isinstance(about, list) or not all(isinstance(one, str) and one for one in about):
+        raise ValueError("about is no list of ids")
+    for name in ("who", "when", "what", "why"):
+        if not isinstance(raw.get(name), str) or not raw[name].strip():
+            raise ValueError(f"{name} is missing")
+    for name in ("name", "sentence"):
+        if raw.get(name) is not None and (not isinstance(raw[name], str) or not raw[name].strip()):
+            raise ValueError(f"{name} is empty")
+    decision = Decision(**{**raw, "about": tuple(about)})
+    check(decision)
+    return decision
+
+
+def check(decision: Decision) -> None:
+    """Check one decision by itself; raises ValueError that names what is wrong and what may stand there."""
+    what, about = decision.what, decision.about
+    if what not in KINDS:
+        raise ValueError(f"what is {what!r} (one of {', '.join(KINDS)})")
+    least, most = KINDS[what]
+    if not least <= len(about) <= most:
+        raise ValueError(f"{what} is about {least if least == most else f'{least} to {most}'} things, not {len(about)}")
+    try:
+        datetime.fromisoformat(decision.when)
+    except ValueError:
+        raise ValueError(f"when is {decision.when!r}, no ISO 8601 time such as 2024-05-01T09:30:00+08:00") from None
+    if (decision.name is not None) != (what in ("rename", "place")):
+        raise ValueError(f"{what} needs a name" if decision.name is None else f"{what} takes no name")
+    if decision.sentence is not None and what not in ("reject", "confirm"):
+        raise ValueError(f"{what} takes no sentence")
+    ends = {"reject": about[::2], "confirm": about[::2], "place": ()}.get(what, about)
+    types = schema().entities
+    if foreign := [one for one in ends if ":" not in one or kind_of(one) not in types]:
+        raise ValueError(f"{foreign[0]!r} is no entity id (such as org:广元市总工会)")
+    if what in ("same", "different") and (len({kind_of(one) for one in about}) > 1 or len(set(about)) < len(about)):
+        raise ValueError(f"{what} is about several things of one type")
+    if what in ("reject", "confirm") and about[1] not in schema().predicates:
+        raise ValueError(f"{about[1]!r} is no predicate (one of {', '.join(schema().predicates)})")
+
+
+def settle(lines: Iterable[tuple[int, Decision]], path: Path | None = None) -> Decisions:
+    """Bring numbered decisions together, in whatever order; raises DecisionError that lists all conflicts with their lines."""
+    kept = tuple(lines)
+    links = [(number, one.about) for number, one in kept if one.what == "same"]
+    draft = Decisions(lines=kept, canonical=_canonical(about for _, about in links))
+    names: dict[str, tuple[int, str]] = {}
+    places: dict[tuple[str, ...], tuple[int, str]] = {}
+    judged: dict[tuple[Triple, str], tuple[int, str]] = {}
+    apart, conflicts = set(), []
+
+    def put(table: dict[Any, tuple[int, str]], key: Any, number: int, value: str, what: str) -> None:
+        first, said = table.setdefault(key, (number, value))
+        if said != value:
+            conflicts.append(f"lines {first} and {number}: {what} {said} and {value}")
+
+    for number, one in kept:
+        if one.what == "rename":
+            put(names, draft.resolve(one.about[0]), number, str(one.name), f"{one.about[0]} is renamed")
+        elif one.what == "place":
+            put(places, one.about, number, str(one.name), f"report {' '.join(one.about)} speaks for")
+        elif one.what in ("reject", "confirm"):
+            put(judged, (draft.triple(one.about), one.sentence or ""), number, one.what, " ".join(one.about))
+        elif one.what == "different":
+            for a, b in combinations(one.about, 2):
+                if draft.resolve(a) == draft.resolve(b):
+                    same = " and ".join(str(line) for line in _path(links, a, b))
+                    conflicts.append(f"line {number}: {a} and {b} are different, but the same by line {same}")
+                else:
+                    apart.add(tuple(sorted((draft.resolve(a), draft.resolve(b)))))
+    if conflicts:
+        where = f"{path}, " if path else ""
+        raise DecisionError(
+            f"{where}decisions contradict each other: " + "; ".join(conflicts), hint="delete one of them"
+        )
+    return Decisions(
+        lines=kept, canonical=draft.canonical, names={key: value for key, (_, value) in names.items()},
+        apart=frozenset((a, b) for a, b in apart), judged={key: value for key, (_, value) in judged.items()},
+        places={key: value for key, (_, value) in places.items()}, sha256=_effect(kept),
+    )  # fmt: skip
+
+
+def _effect(lines: Iterable[tuple[int, Decision]]) -> str | None:
+    """Hash what is decided, without who, when, why, order and repetition."""
+    facts = {
+        json.dumps(
+            [one.what, sorted(one.about) if one.what in ("same", "different") else one.about, one.name, one.sentence]
+        )
+        for _, one in lines
+    }
+    return hashlib.sha256("\n".join(sorted(facts)).encode()).hexdigest() if facts else None
+
+
+def _canonical(unions: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Map every id of a union to the one that stays: no id of one report only before others, then the shortest, then the first."""
+    group: dict[str, set[str]] = {}
+    for about in unions:
+        merged = set(about).union(*(group.get(one, ()) for one in about))
+        group.update(dict.fromkeys(merged, merged))
+    return {one: min(members, key=lambda other: ("@" in other, len(other), other)) for one, members in group.items()}
+
+
+def _path(links: Sequence[tuple[int, Sequence[str]]], start: str, goal: str) -> list[int]:
+    """Give the lines by which two ids are in one union, the fewest that do."""
+    reached: dict[str, list[int]] = {start: []}
+    while goal not in reached:
+        for number, about in links:
+            known = [one for one in about if one in reached]
+            if known:
+                way = [*min((reached[one] for one in known), key=len), number]
+                for one in about:
+                    reached.setdefault(one, way)
+    return reached[goal]
+
+
+def append_decision(path: Path, decision: Decision) -> Decisions:
+    """Append a decision to a file, made if absent, and give all; raises DecisionError, and writes nothing, if it does not fit the others."""
+    try:
+        check(decision)
+    except ValueError as error:
+        raise DecisionError(str(error), hint="see kg review --help") from error
+    before = read_decisions(path) if path.exists() else Decisions()
+    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    number = text.count("\n") + (1 if text.endswith("\n") or not text else 2)
+    after = settle([*before.lines, (number, decision)], path)
+    line = json.dumps(decision.as_dict(), ensure_ascii=False)
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(("" if text.endswith("\n") or not text else "\n") + line + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return after
+
+
+def touching(decisions: Decisions, ids: Iterable[str]) -> Iterator[tuple[int, Decision]]:
+    """Give the decisions, with their lines, that are about any of these entity ids or of those that became one with them."""
+    wanted = {decisions.resolve(one) for one in ids}
+    for number, one in decisions.lines:
+        if one.what != "place" and wanted & {decisions.resolve(about) for about in one.about}:
+            yield number, one

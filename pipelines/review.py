@@ -1,0 +1,247 @@
+"""Review: the cases a person should look at first, and the recording of what was decided.
+
+Input is a bundle and its decisions; output are Cases, the most doubtful and most consequential first, and lines in the decisions file.
+"""
+
+from __future__ import annotations
+
+import getpass
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from math import log2
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from kg.bundle import open_bundle
+from kg.decisions import FILE, Decision, Decisions, append_decision, read_decisions
+from kg.errors import UsageError
+from kg.gazetteer import gazetteer, is_masked
+from kg.schema import schema
+from pipelines.explain import EDGE_ID, edge_of, find_entity, is_entity_id, name_of, said_of, tables
+
+ANSWERS = {"statement": ("confirm", "reject"), "pair": ("same", "different")}
+# Nobody has measured how often similar names are one thing: even odds.
+EVEN = 0.5
+# Names that differ in a number or in a level of government are different things: 十三五 and 十四五, 强省 and 强市, 30条 and 40条.
+_TELLING = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万两省市县区州盟旗镇乡村XＸ]")
+_ISSUE = re.compile(r"第.{1,3}[届次期批轮季]")
+_SENTENCE_END = re.compile(r"[。！？；\n]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """One thing to decide.
+
+    `kind` is `statement` (about a triple, decided for the sentence shown) or `pair` (about two entities that may be one). `score` is
+    `doubt`, the chance that the graph is wrong here, times log2(1 + `edges`), where `edges` are those of the end that has fewer: so many hang
+    on it. The logarithm keeps the few hubs of a corpus from filling the list.
+    `id` is the id of the edge or the statement, `sentence` the hash of the sentence, `why` the rule or the likeness.
+    """
+
+    kind: str
+    score: float
+    doubt: float
+    edges: int
+    about: tuple[str, ...]
+    names: tuple[str, ...]
+    why: str
+    evidence: tuple[str, ...]
+    sentence: str | None = None
+    id: str | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the case as plain values."""
+        return asdict(self)
+
+
+def review(bundle: Path | str = "kg-out", *, limit: int = 20, decisions: Path | None = None) -> tuple[Case, ...]:
+    """Give the cases that are not decided yet, those with the highest score first."""
+    opened = open_bundle(bundle)
+    settled = _settled(decisions or opened.root / FILE)
+    with tables(opened) as db:
+        db.execute(_DEGREES)
+        cases = [*_first(_statements(db, settled, limit), limit), *_first(_pairs(db, settled), limit)]
+    return tuple(sorted(cases, key=lambda case: (-case.score, case.about))[:limit])
+
+
+def _settled(path: Path) -> Decisions:
+    return read_decisions(path) if path.exists() else Decisions()  # the first decision makes the file
+
+
+def _score(doubt: float, edges: int) -> float:
+    return round(doubt * log2(1 + edges), 4)
+
+
+def _first(cases: Iterator[Case], limit: int) -> Iterator[Case]:
+    return (case for case, _ in zip(cases, range(limit), strict=False))
+
+
+_DEGREES = """CREATE TABLE degree AS SELECT id, count(*) AS n FROM (
+    SELECT source_id AS id FROM edges UNION ALL SELECT target_id FROM edges) GROUP BY id"""
+
+_DOUBTFUL = """SELECT e.id, source_id, predicate, target_id, 1 - e.confidence, least(a.n, b.n)
+FROM edges e JOIN degree a ON a.id = source_id JOIN degree b ON b.id = target_id
+WHERE basis = 'text' ORDER BY (1 - e.confidence) * log2(1 + least(a.n, b.n)) DESC, e.id LIMIT ?"""
+
+
+def _statements(db: duckdb.DuckDBPyConnection, decisions: Decisions, limit: int) -> Iterator[Case]:
+    """Give one case for each edge from text: its surest sentence that is not judged yet; an edge with a confirmed one is settled."""
+    most = limit + len(decisions.judged)  # each judgement settles one edge at most
+    for edge_id, source, predicate, target, doubt, edges in db.cursor().execute(_DOUBTFUL, [most]).fetchall():
+        said = said_of(db, source, predicate, target)
+        verdicts = [decisions.verdict((source, predicate, target), one.sentence) for one in said]
+        if "confirm" in verdicts:
+            continue
+        for one, verdict in zip(said, verdicts, strict=True):
+            if verdict is None:
+                yield Case(
+                    kind="statement", score=_score(doubt, edges), doubt=round(doubt, 4), edges=edges, about=(source, predicate, target),
+                    names=(name_of(db, source), predicate, name_of(db, target)), why=one.by, evidence=(_shown(one.text, one.heading),),
+                    sentence=one.sentence, id=edge_id,
+                )  # fmt: skip
+                break
+
+
+# Pairs of one type whose names differ by one character or by the head word (工程, 专项行动), or of which one begins or ends with the other, with
+# up to four characters more: a place or a lead. Three or four characters alone are often a common noun (周转池), so the short name needs
+# three at the front and four at the end; five where a single character differs. Equality joins on cut names: no pair is compared with all.
+_HEAD = "(?:专项|系列|主题)*(?:行动|活动|工程|计划|项目|制度|机制|模式|品牌|体系|战略|政策|办法|意见|方案)$"
+_ALIKE = f"""
+WITH e AS (SELECT id, type, name, length(name) AS size FROM entities WHERE mentions > 0),
+cuts AS (SELECT id, type, i, name[:i-1] || name[i+1:] AS rest FROM e, range(1, size + 1) t(i) WHERE size >= 5),
+stems AS (SELECT id, type, regexp_replace(name, '{_HEAD}', '') AS stem FROM e WHERE type NOT IN ('ORG', 'PLACE')),
+alike AS (
+    SELECT a.id AS one, b.id AS other FROM stems a JOIN stems b ON a.type = b.type AND a.stem = b.stem AND a.id < b.id
+        AND length(a.stem) >= 3 UNION
+    SELECT a.id AS one, b.id AS other FROM cuts a JOIN cuts b ON a.type = b.type AND a.i = b.i AND a.rest = b.rest AND a.id < b.id
+    UNION SELECT least(a.id, b.id), greatest(a.id, b.id) FROM cuts a JOIN e b ON a.type = b.type AND a.rest = b.name
+    UNION SELECT least(a.id, b.id), greatest(a.id, b.id) FROM
+        (SELECT id, type, name[:k] AS part FROM e, range(3, size) t(k) WHERE size - k <= 4 AND type NOT IN ('ORG', 'PLACE')) a
+        JOIN e b ON a.type = b.type AND a.part = b.name
+    UNION SELECT least(a.id, b.id), greatest(a.id, b.id) FROM
+        (SELECT id, type, name[k+1:] AS part FROM e, range(1, 5) t(k) WHERE size - k >= 4) a JOIN e b ON a.type = b.type AND a.part = b.name
+),
+stands AS (SELECT DISTINCT entity_id AS id, split_part(passage_id, '/', 1) AS report FROM mentions),
+seat AS (SELECT source_id AS id, list(DISTINCT target_id) AS seats FROM edges WHERE predicate = 'LOCATED_IN' GROUP BY source_id)
+SELECT x.id, x.name, y.id, y.name, least(coalesce(p.n, 0), coalesce(q.n, 0)) + 1 AS edges,
+    (SELECT count(*) FROM stands u JOIN stands v USING (report) WHERE u.id = one AND v.id = other) AS together
+FROM alike JOIN e x ON x.id = one JOIN e y ON y.id = other LEFT JOIN degree p ON p.id = one LEFT JOIN degree q ON q.id = other
+LEFT JOIN seat s ON s.id = one LEFT JOIN seat t ON t.id = other
+WHERE one <> other AND (x.type <> 'ORG' OR together > 0 OR list_has_any(s.seats, t.seats))
+ORDER BY edges DESC, together DESC, x.id, y.id
+"""
+
+
+def _pairs(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> Iterator[Case]:
+    """Give pairs of entities that may be one. Nothing is ever merged for being alike."""
+    for one, name, other, other_name, edges, together in db.cursor().execute(_ALIKE).fetchall():
+        if decisions.resolve(one) == decisions.resolve(other) or decisions.are_apart(one, other):
+            continue
+        if ("@" in one or "@" in other) and not together:  # a name that holds in one report only
+            continue
+        if one.startswith("place:") and "@" not in one + other:  # two units of the gazetteer are two
+            continue
+        rest, kind = _difference(name, other_name)
+        if is_masked(name) or is_masked(other_name) or (len(rest) <= 2 and _TELLING.search(rest)) or _ISSUE.match(rest):
+            continue
+        where = f", both in {together} of the reports" if together else ""
+        yield Case(
+            kind="pair", score=_score(EVEN, edges), doubt=EVEN, edges=edges, about=(one, other), names=(name, other_name),
+            why=kind + where, evidence=tuple(_sentence_of(db, entity_id) for entity_id in (one, other)),
+        )  # fmt: skip
+
+
+def _difference(one: str, other: str) -> tuple[str, str]:
+    """Give the characters in which two alike names differ, and the difference in words.
+
+    >>> _difference("头雁工程", "头雁")
+    ('工程', '工程 more at the end')
+    >>> _difference("人才日活动", "人才周活动")
+    ('周日', '日 or 周')
+    """
+    short, long = sorted((one, other), key=lambda name: (len(name), name))
+    front = _shared(short, long)
+    back = _shared(short[front:][::-1], long[front:][::-1])
+    less, more = short[front : len(short) - back], long[front : len(long) - back]
+    if less:
+        return less + more, " or ".join((less, more) if short == one else (more, less))
+    return more, f"{more} more {'at the end' if not back else 'inside' if front else 'at the front'}"
+
+
+def _shared(one: str, other: str) -> int:
+    """Count the characters that two texts begin with alike."""
+    return next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
+def _sentence_of(db: duckdb.DuckDBPyConnection, entity_id: str) -> str:
+    query = """SELECT p.text, m.start, m."end", r.heading FROM mentions m JOIN passages p ON p.id = m.passage_id
+        JOIN reports r ON r.id = p.report_id WHERE entity_id = ? ORDER BY m.confidence DESC, m.id LIMIT 1"""
+    text, start, end, heading = db.execute(query, [entity_id]).fetchall()[0]
+    before = [match.end() for match in _SENTENCE_END.finditer(text, 0, start)]
+    after = _SENTENCE_END.search(text, end)
+    return _shown(text[before[-1] if before else 0 : after.end() if after else len(text)], heading)
+
+
+def _shown(text: str, heading: str) -> str:
+    return f"{text.strip()} ({heading})"
+
+
+def record(
+    bundle: Path | str,
+    what: str,
+    about: Sequence[str],
+    *,
+    why: str,
+    who: str | None = None,
+    name: str | None = None,
+    sentence: str | None = None,
+    decisions: Path | None = None,
+) -> Decision:
+    """Append one decision to the decisions file of a bundle.
+
+    `about` are ids; a name that one entity has, and an edge id for its triple, are understood as well. `who` is the system's user if not
+    given. Raises UsageError for what the bundle does not know, DecisionError for what contradicts another decision.
+    """
+    opened = open_bundle(bundle)
+    settled = _settled(decisions or opened.root / FILE)
+    with tables(opened) as db:
+        things = _things(db, what, about, settled)
+    if what == "place" and name and not _is_place(name):
+        raise UsageError(f"no place {name!r} in the gazetteer", hint="give its full name, such as 四川省广元市")
+    decision = Decision(
+        who=who or _user(), when=datetime.now(UTC).isoformat(timespec="seconds"), what=what, about=things, why=why, name=name,
+        sentence=sentence,
+    )  # fmt: skip
+    append_decision(decisions or opened.root / FILE, decision)
+    return decision
+
+
+def _things(db: duckdb.DuckDBPyConnection, what: str, about: Sequence[str], decisions: Decisions) -> tuple[str, ...]:
+    if what == "place":
+        reports = set(db.execute("SELECT id, source, heading FROM reports").fetchall())
+        if about not in [[row[0]] for row in reports] and tuple(about) not in {row[1:] for row in reports}:
+            raise UsageError(
+                f"no report {' '.join(about)!r} in the bundle", hint="give its id, or its source and heading"
+            )
+        return tuple(about)
+    if what in ("reject", "confirm") and len(about) == 1 and EDGE_ID.fullmatch(about[0]):
+        return tuple(edge_of(db, about[0])[1:4])
+    return tuple(
+        one if one in schema().predicates or is_entity_id(one) else find_entity(db, one, decisions) for one in about
+    )
+
+
+def _is_place(name: str) -> bool:
+    table = gazetteer()
+    return is_masked(name) or table.by_full_name(name) is not None or table.resolve(name, near=None).unit is not None
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a machine without a user database
+        return "unknown"

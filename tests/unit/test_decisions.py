@@ -1,0 +1,130 @@
+"""Decisions: what a line may say, what contradicts what, and which id stays."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.decisions import Decision, append_decision, read_decisions, sentence_hash, settle
+from kg.errors import DecisionError
+
+WHEN = "2024-05-01T09:30:00+08:00"
+GOOD = {
+    "who": "审核员",
+    "when": WHEN,
+    "what": "same",
+    "about": ["campaign:清风行动", "campaign:清风专项行动"],
+    "why": "同一件事",
+}
+
+
+def one(what: str, *about: str, name: str | None = None, sentence: str | None = None) -> Decision:
+    return Decision(who="审核员", when=WHEN, what=what, about=about, why="原文如此", name=name, sentence=sentence)
+
+
+def write(path: Path, *lines: object) -> Path:
+    path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"what": "merge"}, "one of same, different"),
+        ({"about": ["campaign:清风行动"]}, "2 to 99 things"),
+        ({"about": ["campaign:清风行动", "policy:清风行动"]}, "one type"),
+        ({"about": ["campaign:清风行动", "campaign:清风行动"]}, "several things"),
+        ({"about": ["清风行动", "清风专项行动"]}, "no entity id"),
+        ({"about": "campaign:清风行动"}, "no list of ids"),
+        ({"when": "gestern"}, "ISO 8601"),
+        ({"why": " "}, "why is missing"),
+        ({"row": 3}, "unknown field row"),
+        ({"name": "清风"}, "takes no name"),
+        ({"what": "rename", "about": ["campaign:清风行动"]}, "needs a name"),
+        ({"what": "reject", "about": ["place:510800", "LIKES", "campaign:清风行动"]}, "one of IMPLEMENTS"),
+        ({"sentence": "t00"}, "takes no sentence"),
+    ],
+)
+def test_a_wrong_line_is_named_with_what_may_stand_there(tmp_path: Path, change: dict[str, object], said: str) -> None:
+    path = write(tmp_path / "d.jsonl", GOOD, {**GOOD, **change})
+    with pytest.raises(DecisionError, match="line 2: ") as caught:
+        read_decisions(path)
+    assert said in str(caught.value)
+    assert "line 1" not in str(caught.value)
+
+
+def test_every_wrong_line_is_listed(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    path.write_text("{\n\n[]\n" + json.dumps(GOOD) + "\n", encoding="utf-8")
+    with pytest.raises(DecisionError, match=r"line 1: no JSON .*; line 3: no JSON object"):
+        read_decisions(path)
+
+
+def test_a_file_that_is_absent_or_no_text_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DecisionError, match="cannot be read"):
+        read_decisions(tmp_path / "none.jsonl")
+    (tmp_path / "bytes.jsonl").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(DecisionError, match="not UTF-8"):
+        read_decisions(tmp_path / "bytes.jsonl")
+
+
+def test_unions_are_closed_and_the_id_that_holds_everywhere_stays() -> None:
+    settled = settle(
+        [(1, one("same", "place:平溪@r1", "place:平溪市@r1")), (2, one("same", "place:平溪市@r1", "place:350700"))]
+    )
+    assert {settled.resolve(f"place:{rest}") for rest in ("平溪@r1", "平溪市@r1", "350700")} == {"place:350700"}
+    assert settled.resolve("place:350800") == "place:350800"
+
+
+def test_all_conflicts_are_listed_with_both_lines() -> None:
+    a, b, c = "org:甲局", "org:乙局", "org:丙局"
+    with pytest.raises(DecisionError) as caught:
+        settle([
+            (1, one("same", a, b)), (2, one("same", b, c)), (3, one("different", a, c)), (4, one("rename", a, name="甲")),
+            (5, one("rename", c, name="丙")), (6, one("confirm", a, "IMPLEMENTS", "programme:青禾计划")),
+            (7, one("reject", b, "IMPLEMENTS", "programme:青禾计划")), (8, one("place", "r1", name="四川省")),
+            (9, one("place", "r1", name="云南省")),
+        ])  # fmt: skip
+    text = str(caught.value)
+    assert "line 3: org:甲局 and org:丙局 are different, but the same by line 1 and 2" in text
+    for lines in ("lines 4 and 5", "lines 6 and 7", "lines 8 and 9"):
+        assert lines in text
+
+
+def test_a_judgement_of_one_sentence_goes_before_one_of_the_triple() -> None:
+    about = ("place:510800", "RUNS", "campaign:清风行动")
+    said = sentence_hash("广元市开展“清风”行动。")
+    settled = settle([(1, one("reject", *about)), (2, one("confirm", *about, sentence=said))])
+    assert settled.verdict(about, said) == "confirm"
+    assert settled.verdict(about, sentence_hash("另一句。")) == "reject"
+
+
+def test_partners_are_judged_in_both_orders() -> None:
+    settled = settle([(1, one("reject", "place:510800", "PARTNERS_WITH", "place:510700"))])
+    assert settled.verdict(("place:510700", "PARTNERS_WITH", "place:510800"), "") == "reject"
+    other = settle([(1, one("reject", "place:510800", "PART_OF", "place:510700"))])
+    assert other.verdict(("place:510700", "PART_OF", "place:510800"), "") is None
+
+
+def test_appending_keeps_old_lines_and_refuses_a_contradiction(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    append_decision(path, one("same", "org:甲局", "org:乙局"))
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n"), encoding="utf-8")  # an editor may drop it
+    append_decision(path, one("rename", "org:甲局", name="甲部门"))
+    before = path.read_bytes()
+    with pytest.raises(DecisionError, match=r"line 3: .* the same by line 1"):
+        append_decision(path, one("different", "org:乙局", "org:甲局"))
+    with pytest.raises(DecisionError, match="needs a name"):
+        append_decision(path, one("rename", "org:甲局"))
+    assert path.read_bytes() == before
+    assert [number for number, _ in read_decisions(path).lines] == [1, 2]
+
+
+def test_the_hash_is_of_the_effect() -> None:
+    first, second = one("same", "org:甲局", "org:乙局"), one("rename", "org:甲局", name="甲部门")
+    turned = one("same", "org:乙局", "org:甲局")
+    assert settle([(1, first), (2, second)]).sha256 == settle([(1, second), (2, turned), (3, first)]).sha256
+    assert settle([(1, first)]).sha256 != settle([(1, second)]).sha256
+    assert settle([]).sha256 is None
