@@ -23,7 +23,7 @@ SEPARATOR = "\0" * PAD
 
 COLUMNS = (
     "char", "kind", "qpos", "qhead", "qinner", "qlist", "qshape", "qtext", "qfirst", "qlast", "qbefore", "qafter", "qverb", "qlong",
-    "tail", "head", "next", "reach", "gaz", "gazlong", "body", "context", "verb", "around", "word", "tag", "round", "name", "back", "bword",
+    "tail", "head", "next", "reach", "gaz", "gazlong", "body", "context", "verb", "around", "word", "tag", "round", "back", "bword",
 )  # fmt: skip
 C = {name: i for i, name in enumerate(COLUMNS)}
 
@@ -168,7 +168,6 @@ def _word_columns(out: NDArray[np.int32], text: str, lists: Lists) -> None:
         ("body", lists.lexicon.bodies),
         ("context", lists.lexicon.context),
         ("around", lists.lexicon.around),
-        ("name", lists.lexicon.names),
     ):
         row = out[C[name]]
         for start, end, code in words.longest(text):

@@ -5,6 +5,7 @@ Input: spaCy docs or Passages; output: entities on the docs, or Mentions for `kg
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,8 @@ from kg.extract.tagger import Found, Tagger
 from kg.text import Mention, Passage
 
 SPANS = "gongwen"
+# Halves of surrogate pairs are no characters; spaCy refuses them.
+_HALVES = re.compile("[\ud800-\udfff]")
 Span.set_extension("confidence", default=None, force=True)
 Span.set_extension("by", default=None, force=True)
 
@@ -97,7 +100,8 @@ class Extractor:
         not used yet by the trained model.
         """
         out: list[tuple[Mention, ...]] = []
-        docs = self.nlp.pipe(((passage.text, passage.text) for passage in passages), as_tuples=True)
+        texts = (_HALVES.sub("\ufffd", passage.text) for passage in passages)
+        docs = self.nlp.pipe(((text, text) for text in texts), as_tuples=True)
         for passage, (doc, _) in zip(passages, docs, strict=True):
             spans = doc.spans[SPANS]
             out.append(

@@ -21,7 +21,7 @@ N = len(LABELS)
 # Impossible transitions get a score that no sum of weights can make up for.
 NEVER = np.float32(-1e4)
 # Sentences of one group are padded to the longest of them; 64 keeps arrays in the processor's cache.
-GROUP = 64
+GROUP = 256
 
 
 def _may_follow(left: str, right: str) -> bool:

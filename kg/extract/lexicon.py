@@ -101,7 +101,7 @@ def load_lexicon(lists: Path | None = None) -> Lexicon:
 
     Both tables map a type to a list of words. Raises SchemaError where a file is no TOML or names an unknown type.
 
-    >>> [code for _, _, code in load_lexicon().heads.longest("三年行动计划")]
+    >>> [code for _, _, code in load_lexicon().heads.longest("人才培养计划")]
     [3]
     """
     data = {

@@ -62,8 +62,8 @@ def normalise(text: str) -> tuple[str, list[int]]:
     """
     if any(char.isspace() for char in text):
         words = [i for i, char in enumerate(text) if not char.isspace()]
-        kept = []
-        for here, after in zip(words, words[1:] + [len(text)], strict=True):
+        kept: list[int] = []
+        for here, after in zip(words, [*words[1:], len(text)], strict=False):
             kept.append(here)
             if after - here > 1 and after < len(text) and text[here].isascii() and text[after].isascii():
                 kept.append(here + 1)

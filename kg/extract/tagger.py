@@ -13,10 +13,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.candidates import choose, find_candidates
+from kg.extract.candidates import Candidate, choose, find_candidates
 from kg.extract.columns import PAD, C, Lists, make_columns
 from kg.extract.describe import describe
-from kg.extract.lexicon import Words, load_lexicon
+from kg.extract.lexicon import TYPES, Words, load_lexicon
 from kg.extract.model import Model
 from kg.extract.normal import normalise
 from kg.extract.places import Places
@@ -94,10 +94,10 @@ class Tagger:
         crf = self.model.crf
         emissions = crf.emissions(columns)
         candidates, odds = find_candidates(emissions, crf.moves, sentences, quoted, columns)
-        if not candidates:
-            return [() for _ in texts]
-        probabilities = self.model.trees.probabilities(describe(candidates, odds, columns, text, quoted))
-        for one, confidence in choose(candidates, probabilities):
+        probabilities = np.zeros(0)
+        if candidates:
+            probabilities = self.model.trees.probabilities(describe(candidates, odds, columns, text, quoted))
+        for one, confidence in self._with_names(choose(candidates, probabilities), text):
             number = bisect_right(places, one.start) - 1
             index, shift = normal[number][1], places[number]
             out[number].append(
@@ -106,10 +106,20 @@ class Tagger:
                     end=index[one.end - 1 - shift] + 1,
                     type=one.type,
                     confidence=confidence,
-                    by=_by(columns, one.start, one.end),
+                    by="list" if one.votes < 0 else _by(columns, one.start, one.end),
                 )
             )
         return [tuple(found) for found in out]
+
+    def _with_names(self, chosen: list[tuple[Candidate, float]], text: str) -> list[tuple[Candidate, float]]:
+        """Put a user's own names, wherever they stand, in the place of what the model chose there."""
+        own = [
+            (Candidate(start=start, end=end, type=TYPES[code - 1], votes=-1), 1.0)
+            for start, end, code in self.lists.lexicon.names.longest(text)
+        ]
+        taken = {position for one, _ in own for position in range(one.start, one.end)}
+        kept = [pair for pair in chosen if taken.isdisjoint(range(pair[0].start, pair[0].end))]
+        return sorted(kept + own, key=lambda pair: pair[0].start)
 
 
 def _by(columns: NDArray[np.int32], start: int, end: int) -> str:

@@ -79,13 +79,16 @@ def _shift(row: NDArray[Number], by: int) -> NDArray[Number]:
     return row if by == 0 else np.roll(row, -by)
 
 
-# Columns that are 0 nearly everywhere: where the first column of a template is one of these and is 0, there is no feature.
-SPARSE = frozenset(
-    name
-    for name in C
-    if name.startswith("q")
-    or name in ("tail", "head", "next", "gaz", "body", "context", "verb", "around", "round", "name")
-)
+# Columns that are 0 nearly everywhere. A template that begins with one of the first kind makes no feature where that is 0;
+# for the second kind this holds only of templates with other columns too: that a character is in no name of the gazetteer
+# is worth knowing (PLACE loses four points without it), but not again together with its neighbours.
+SPARSE = frozenset(name for name in C if name.startswith("q") or name in ("tail", "verb", "around", "round"))
+HALF_SPARSE = frozenset(("head", "next", "gaz", "body", "context"))
+
+
+def _is_sparse(template: Template) -> bool:
+    anchor = template[0][0]
+    return anchor in SPARSE or (anchor in HALF_SPARSE and len({name for name, _ in template}) > 1)
 
 
 def make_keys(columns: NDArray[np.int32]) -> Iterator[tuple[NDArray[np.int64] | None, NDArray[np.uint32]]]:
@@ -97,7 +100,7 @@ def make_keys(columns: NDArray[np.int32]) -> Iterator[tuple[NDArray[np.int64] | 
     size = columns.shape[1]
     for number, template in enumerate(TEMPLATES):
         anchor, by = template[0]
-        where = np.flatnonzero(_shift(columns[C[anchor]], by)) if anchor in SPARSE else None
+        where = np.flatnonzero(_shift(columns[C[anchor]], by)) if _is_sparse(template) else None
         count = size if where is None else len(where)
         key = np.full(count, number + 1, dtype=np.uint64) * _SALT
         for name, by in template:

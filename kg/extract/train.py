@@ -130,36 +130,6 @@ def folds_of(items: Sequence[Item], count: int = FOLDS) -> dict[str, int]:
     return out
 
 
-def train(
-    passages_json: Sequence[Path],
-    gold_jsonl: Sequence[Path],
-    out: Path,
-    *,
-    settings: Settings | None = None,
-    meta: Mapping[str, Any] | None = None,
-) -> Model:
-    """Train a model on all given passages and write it to `out`; the same data gives the same bytes.
-
-    The second stage learns from candidates that CRFs found in documents they were not trained on (five folds).
-    """
-    settings = settings or Settings()
-    words = general_words()
-    corpus = make_corpus(read_gold(passages_json, gold_jsonl), make_lists(words))
-    folds = folds_of(corpus.items)
-    parts = []
-    for fold in range(FOLDS):
-        crf = train_crf(corpus, [item for item in corpus.items if folds[item.doc] != fold], settings)
-        parts.append(rate(corpus, [item for item in corpus.items if folds[item.doc] == fold], crf))
-    model = Model(
-        crf=train_crf(corpus, corpus.items, settings),
-        trees=train_trees(parts),
-        words=words,
-        meta={"passages": len(corpus.items), "mentions": sum(len(item.spans) for item in corpus.items), **(meta or {})},
-    )
-    save_model(model, out)
-    return model
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
     """Counts of right, extra and missed mentions by type, and (confidence, right) of every mention found."""
@@ -208,18 +178,9 @@ def _score(items: Sequence[Item], chosen: Sequence[tuple[Candidate, float]], tex
     return Scores(counts={kind: (a, b, c) for kind, (a, b, c) in counts.items()}, confidences=confidences)
 
 
-def cross_validate(
-    passages_json: Sequence[Path], gold_jsonl: Sequence[Path], *, settings: Settings | None = None, share: float = 1.0
-) -> dict[str, Scores]:
-    """Give the scores of five-fold cross-validation over whole documents, by gold file.
-
-    A fold holds a fifth of the documents of every file; it is tagged by a CRF trained on the other folds, and decided by a
-    second stage trained on the candidates of the other folds. `share` below 1 trains the CRF on that share of the
-    documents only, for a learning curve.
-    """
-    settings = settings or Settings()
-    corpus = make_corpus(read_gold(passages_json, gold_jsonl), make_lists(general_words()))
-    folds = {(item.source, item.doc): 0 for item in corpus.items}
+def _held_out(corpus: Corpus, settings: Settings, share: float = 1.0) -> list[Rated]:
+    """Give the candidates of every fold, found by a CRF trained on (a share of the documents of) the other folds."""
+    folds: dict[tuple[str, str], int] = {}
     for source in sorted({item.source for item in corpus.items}):
         part = folds_of([item for item in corpus.items if item.source == source])
         folds.update({(source, doc): fold for doc, fold in part.items()})
@@ -230,6 +191,11 @@ def cross_validate(
         used = set(docs[: max(1, round(share * len(docs)))])
         crf = train_crf(corpus, [item for item in corpus.items if (item.source, item.doc) in used], settings)
         parts.append(rate(corpus, [item for item in corpus.items if folds[item.source, item.doc] == fold], crf))
+    return parts
+
+
+def _cross_scores(corpus: Corpus, parts: Sequence[Rated]) -> dict[str, Scores]:
+    """Give the scores by gold file, each fold decided by a second stage trained on the other folds' candidates."""
     chosen: list[tuple[Candidate, float]] = []
     for fold, rated in enumerate(parts):
         trees = train_trees([other for number, other in enumerate(parts) if number != fold])
@@ -238,3 +204,56 @@ def cross_validate(
     return {
         name: _score([item for item in corpus.items if item.source == name], chosen, corpus.text) for name in sources
     }
+
+
+def cross_validate(
+    passages_json: Sequence[Path], gold_jsonl: Sequence[Path], *, settings: Settings | None = None, share: float = 1.0
+) -> dict[str, Scores]:
+    """Give the scores of five-fold cross-validation over whole documents, by gold file.
+
+    A fold holds a fifth of the documents of every file; it is tagged by a CRF trained on the other folds, and decided by a
+    second stage trained on the candidates of the other folds. `share` below 1 trains the CRF on that share of the
+    documents only, for a learning curve.
+    """
+    corpus = make_corpus(read_gold(passages_json, gold_jsonl), make_lists(general_words()))
+    return _cross_scores(corpus, _held_out(corpus, settings or Settings(), share))
+
+
+def train(
+    passages_json: Sequence[Path],
+    gold_jsonl: Sequence[Path],
+    out: Path,
+    *,
+    settings: Settings | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Model:
+    """Train a model on all given passages and write it to `out`; the same data gives the same bytes.
+
+    The second stage learns from candidates that CRFs found in documents they were not trained on; the same five folds
+    give the figures of cross-validation, which `meta["cross_validation"]` of the model holds.
+    """
+    settings = settings or Settings()
+    words = general_words()
+    corpus = make_corpus(read_gold(passages_json, gold_jsonl), make_lists(words))
+    parts = _held_out(corpus, settings)
+    figures = {
+        name: {
+            "strict_f1": round(scores.f1(), 4),
+            "calibration_error": round(scores.calibration_error(), 4),
+            **{kind: round(scores.f1(kind), 4) for kind in TYPES},
+        }
+        for name, scores in _cross_scores(corpus, parts).items()
+    }
+    model = Model(
+        crf=train_crf(corpus, corpus.items, settings),
+        trees=train_trees(parts),
+        words=words,
+        meta={
+            "passages": len(corpus.items),
+            "mentions": sum(len(item.spans) for item in corpus.items),
+            "cross_validation": figures,
+            **(meta or {}),
+        },
+    )
+    save_model(model, out)
+    return model

@@ -31,7 +31,7 @@ class Settings:
     keep: float = 0.7
     batch: int = 4
     minimum: int = 3
-    seeds: tuple[int, ...] = (1, 2)
+    seeds: tuple[int, ...] = (1,)
 
 
 def _epoch(

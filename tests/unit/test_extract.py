@@ -1,0 +1,193 @@
+"""Extraction of mentions: what is found in plain and in awkward texts. All sentences are made up for these tests."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+
+from kg.errors import InputError, SchemaError
+from kg.extract import VERSION, Extractor, load_extractor
+from kg.extract.components import default_model
+from kg.text import Mention, Passage
+
+TYPES = {"PLACE", "ORG", "PROGRAMME", "CAMPAIGN", "POLICY"}
+
+
+def passage(text: str, number: int = 0) -> Passage:
+    return Passage(id=f"r/{number}", report_id="r", seq=number, start=0, end=len(text), text=text)
+
+
+def extract(text: str) -> tuple[Mention, ...]:
+    return load_extractor().extract([passage(text)])[0]
+
+
+def found(text: str) -> set[tuple[str, str]]:
+    return {(mention.text, mention.type) for mention in extract(text)}
+
+
+SENTENCE = (
+    "嘉禾市委组织部印发《关于加强村级后备力量培养的实施意见》，深入开展“春苗拔节”专项行动，实施“青蓝接力”培养计划。"
+)
+
+
+def test_names_of_every_kind_are_found() -> None:
+    names = found(SENTENCE)
+    assert ("《关于加强村级后备力量培养的实施意见》", "POLICY") in names
+    assert ("“春苗拔节”专项行动", "CAMPAIGN") in names
+    assert ("“青蓝接力”培养计划", "PROGRAMME") in names
+
+
+def test_places_and_bodies_are_found() -> None:
+    names = found("近年来，四川省苍溪县与浙江大学签订合作协议，市人力资源社会保障局、市财政局按职责分工负责。")
+    assert {("四川省", "PLACE"), ("苍溪县", "PLACE"), ("浙江大学", "ORG")} <= names
+    assert {("市人力资源社会保障局", "ORG"), ("市财政局", "ORG")} <= names
+
+
+def test_slogans_and_plain_words_are_no_names() -> None:
+    assert found("坚持讲政治、顾大局，不断提高干部队伍素质，打通联系群众的“最后一公里”。") == set()
+
+
+@pytest.mark.parametrize(
+    ("left", "right"), [("“", "”"), ("‘", "’"), ("「", "」"), ("『", "』"), ('"', '"'), ("“", '"')]
+)
+def test_quotes_of_all_kinds(left: str, right: str) -> None:
+    assert (f"{left}春苗拔节{right}专项行动", "CAMPAIGN") in found(
+        f"全县深入开展{left}春苗拔节{right}专项行动，成效明显。"
+    )
+
+
+def test_other_title_marks() -> None:
+    assert ("«关于加强村级后备力量培养的实施意见»", "POLICY") in found("制定出台«关于加强村级后备力量培养的实施意见»。")
+
+
+def test_half_and_full_width_give_the_same_mentions() -> None:
+    wide = extract("印发《乡村人才振兴三年行动方案（２０２３）》，实施“５Ａ党建”工程。")
+    half = extract("印发《乡村人才振兴三年行动方案(2023)》,实施“5A党建”工程。")
+    assert [(m.start, m.end, m.type) for m in wide] == [(m.start, m.end, m.type) for m in half] != []
+
+
+@pytest.mark.parametrize("mask", ["XXX", "×××", "***", "xxx", "ＸＸＸ"])
+def test_masked_places(mask: str) -> None:
+    assert (f"{mask}县", "PLACE") in found(f"近年来，{mask}县大力发展现代农业，群众收入稳步提高。")
+
+
+def test_a_list_of_twenty_quoted_names() -> None:
+    signs = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉"
+    text = "扎实开展" + "、".join(f"“{sign}心向党”" for sign in signs) + "等系列活动。"
+    assert len(extract(text)) >= 15
+
+
+def test_a_line_break_inside_a_name() -> None:
+    mentions = extract("全县深入开展“春苗\n拔节”专项行动，成效明显。")
+    assert [(m.text, m.type) for m in mentions] == [("“春苗\n拔节”专项行动", "CAMPAIGN")]
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\n", "。", "“", "”》", "\0", "😀", "\ud800", "《" * 50, "abc 123"])
+def test_texts_that_say_nothing(text: str) -> None:
+    assert extract(text) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [SENTENCE * 400, "的" * 20_000, "“" * 20_000, "“甲乙”" * 5_000, "实施计划" * 5_000],
+    ids=["names", "no stop", "open quotes", "quotes", "heads"],
+)
+def test_long_passages(text: str) -> None:
+    mentions = extract(text)
+    assert all(0 <= m.start < m.end <= len(text) and m.text == text[m.start : m.end] for m in mentions)
+
+
+def test_a_long_passage_gives_the_same_names_throughout() -> None:
+    mentions = extract(SENTENCE * 100)
+
+    def part(number: int) -> list[tuple[int, str, str]]:
+        start, end = number * len(SENTENCE), (number + 1) * len(SENTENCE)
+        return [(m.start - start, m.text, m.type) for m in mentions if start <= m.start < end]
+
+    assert part(10) == part(50) != []
+
+
+def well_formed(mentions: Sequence[Mention], text: str) -> bool:
+    inside = all(
+        m.text == text[m.start : m.end] and m.type in TYPES and 0 < m.confidence <= 1 and m.by for m in mentions
+    )
+    return inside and all(a.end <= b.start for a, b in pairwise(mentions))
+
+
+TEXTS = [
+    SENTENCE,
+    "",
+    "四川省苍溪县实施“红旗领航”工程。",
+    "无名之文，平平淡淡。",
+    SENTENCE * 30,
+    "（责任单位：市教育局、市科技局）",
+]
+
+
+def test_mentions_are_sorted_and_do_not_overlap() -> None:
+    passages = [passage(text, number) for number, text in enumerate(TEXTS)]
+    results = load_extractor().extract(passages)
+    assert len(results) == len(TEXTS)
+    assert all(well_formed(mentions, text) for mentions, text in zip(results, TEXTS, strict=True))
+    assert {m.passage_id for m in results[0]} == {"r/0"}
+
+
+def test_a_passage_does_not_depend_on_its_batch() -> None:
+    passages = [passage(text, number) for number, text in enumerate(TEXTS)]
+    together = load_extractor().extract(passages)
+    assert together == [load_extractor().extract([one])[0] for one in passages]
+    assert together == load_extractor().extract(passages[::-1])[::-1]
+
+
+def test_no_passages_give_no_mentions() -> None:
+    assert load_extractor().extract([]) == []
+
+
+def test_the_version_names_weights_and_data() -> None:
+    assert len(VERSION) == 16 and set(VERSION) <= set("0123456789abcdef")
+
+
+def test_the_component_works_in_a_blank_pipeline() -> None:
+    import spacy
+
+    nlp = spacy.blank("zh")
+    nlp.add_pipe("gongwen")
+    doc = nlp(SENTENCE)
+    assert "“春苗拔节”专项行动" in [span.text for span in doc.ents]
+    assert all(0 < span._.confidence <= 1 and span._.by for span in doc.spans["gongwen"])
+
+
+def test_weights_are_small() -> None:
+    assert default_model().stat().st_size < 10_000_000
+
+
+def test_a_file_that_is_no_model(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    wrong = tmp_path / "weights.npz"
+    wrong.write_bytes(b"not a model")
+    with pytest.raises(InputError, match="kg train"):
+        Extractor(model=wrong)
+
+
+def test_own_head_words(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    lists = tmp_path / "lists.toml"
+    lists.write_text('[heads]\nCAMPAIGN = ["大擂鼓"]\n', encoding="utf-8")
+    text = "全县开展“春苗拔节”大擂鼓，成效明显。"
+    mentions = Extractor(lists=lists).extract([passage(text)])[0]
+    assert ("“春苗拔节”大擂鼓", "CAMPAIGN") in [(m.text, m.type) for m in mentions]
+
+
+@pytest.mark.parametrize("content", ["heads = [", '[heads]\nPERSON = ["甲"]\n'])
+def test_a_wrong_list_is_refused(tmp_path, content: str) -> None:  # type: ignore[no-untyped-def]
+    lists = tmp_path / "lists.toml"
+    lists.write_text(content, encoding="utf-8")
+    with pytest.raises(SchemaError):
+        Extractor(lists=lists)
+
+
+def test_own_names(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    lists = tmp_path / "lists.toml"
+    lists.write_text('[names]\nORG = ["青禾智造"]\n', encoding="utf-8")
+    mentions = Extractor(lists=lists).extract([passage("近日青禾智造来访，双方座谈。")])[0]
+    assert [(m.text, m.type, m.confidence, m.by) for m in mentions] == [("青禾智造", "ORG", 1.0, "list")]
