@@ -1,16 +1,23 @@
 """Measuring the relation rules on annotated passages: how often what each rule says is right.
 
-Input are passages with gold and what was found in them; output is the table that `kg.link.precision` reads.
+Input are passages with gold and what was found in them; output is the table that `kg.link.precision` reads:
+`python -m pipelines.measure PASSAGES.json GOLD.jsonl [...]` measures with the annotated mentions and writes it.
 """
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from kg.ids import content_id, passage_id
 from kg.text import Mention, Passage
-from pipelines.evaluate import Finder, bare, same_relation, spans
+from pipelines.evaluate import Finder, annotate, bare, read_annotations, read_passages, same_relation, spans
+
+TABLE = Path(__file__).resolve().parent.parent / "kg" / "link" / "data" / "precision.json"
+SOURCE = "annotated passages of reports and policy papers, with annotated mentions"
 
 
 def gold_mentions(rows: Sequence[Mapping[str, Any]], gold: Mapping[str, Mapping[str, Any]]) -> Finder:
@@ -60,3 +67,20 @@ def measure_rules(
                 left.remove(hit)
                 count[0] += 1
     return {rule: (right, said) for rule, (right, said) in sorted(counts.items())}
+
+
+def main(files: Sequence[str]) -> int:
+    """Measure the rules on pairs of passages and gold, and write the table."""
+    counts: dict[str, tuple[int, int]] = {}
+    for passages, gold_path in zip(files[::2], files[1::2], strict=True):
+        rows, gold = read_passages(passages), read_annotations(gold_path)
+        for rule, (right, said) in measure_rules(gold, annotate(rows, gold_mentions(rows, gold))).items():
+            before = counts.get(rule, (0, 0))
+            counts[rule] = before[0] + right, before[1] + said
+    table = {"source": SOURCE, "rules": dict(sorted(counts.items()))}
+    TABLE.write_text(json.dumps(table, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -123,5 +123,5 @@ def _spoken_for(report: Report) -> str | None:
 
 def nation_actor(report: Report) -> str:
     """Give who acts in a text that speaks for the whole country: the party's leader speaks for 中共中央, all else for 国务院."""
-    speech = "讲话" in report.heading or "speech" in report.heading.lower()
+    speech = any(word in report.heading for word in ("讲话", "致辞", "演讲"))
     return "中共中央" if speech else "国务院"

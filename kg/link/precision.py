@@ -1,6 +1,6 @@
 """The confidence of a rule: how often what it said was right on annotated passages.
 
-The counts come from `data/precision.json`, which `kg train` measures and writes; the confidence is the mean of the posterior under a flat
+The counts come from `data/precision.json`, which `python -m pipelines.measure` writes; the confidence is the mean of the posterior under a flat
 prior, (right + 1) / (said + 2), so that a rule seen twice is not called certain.
 """
 
