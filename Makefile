@@ -1,6 +1,7 @@
 # make run    the samples, or your own files (make run INPUT=folder), to a graph and a page
 # make test   all tests that can run here; what is skipped is said with its reason
 # make quality  the quality table of the READMEs, from annotated passages
+# make bench  benchmarks: figures and ratios in one table and in bench.json (BENCH=build for one, SCALE=0.1 for a smaller corpus)
 # make check  the whole gate: format, lint, types, import rules, tests
 SHELL := /bin/sh
 PYTHON ?= python3
@@ -8,7 +9,7 @@ INPUT ?= pipelines/samples/reports
 OUT ?= kg-out
 BIN := .venv/bin
 
-.PHONY: run test check format lint types imports quality clean
+.PHONY: run test check format lint types imports quality bench clean
 
 # The environment is made anew when the project's dependencies change.
 .venv/.installed: pyproject.toml constraints.txt
@@ -46,6 +47,11 @@ GOLD ?= ../shared/gold
 SET ?= dev
 quality: .venv/.installed
 	$(BIN)/python -m pipelines.quality "$(GOLD)" $(SET) README.md README.zh.md
+
+BENCH ?=
+SCALE ?= 1
+bench: .venv/.developed
+	$(BIN)/python -m tests.bench $(BENCH) --scale $(SCALE)
 
 clean:
 	rm -rf .venv kg-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
