@@ -25,8 +25,10 @@ BIN := .venv/bin
 run: .venv/.installed
 	@$(BIN)/python -m pipelines.demo "$(INPUT)" "$(OUT)"
 
+# Processes that share the tests out; those of one server or one file stay together (tests/conftest.py).
+JOBS ?= 2
 test: .venv/.developed
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup
 
 check: format lint types imports test
 

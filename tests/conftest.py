@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.neo4j_server import VERSIONS
+
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
@@ -18,6 +20,16 @@ def require(name: str, present: bool, reason: str) -> None:
     if name in os.environ.get("KG_REQUIRE", "").split(","):
         pytest.fail(f"{name} is required here, but {reason}")
     pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Share the tests out among processes: those of one server or one file together, for what they share is made once a process."""
+    for item in items:
+        parameters = getattr(item, "callspec", None)
+        servers = [version for version in VERSIONS if parameters and version in str(parameters.params)]
+        file = item.nodeid.partition("::")[0]
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(f"neo4j-{servers[0]}" if servers else file))
 
 
 @pytest.fixture(scope="session")

@@ -29,8 +29,8 @@ PIPE_WIDTH = 200
 
 
 def stderr() -> Console:
-    """Give the console for progress and notes."""
-    return Console(stderr=True, highlight=False)
+    """Give the console for progress and notes; a note is one line however long, so that scripts can search it."""
+    return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def stdout() -> Console:

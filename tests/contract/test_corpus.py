@@ -42,6 +42,7 @@ def answers(url: str) -> dict[str, list[Any]]:
         return {name: [list(row) for row in run(store, name, arguments).rows] for name, arguments in QUESTIONS.items()}
 
 
+@pytest.mark.xdist_group(KINDS[1])
 def test_both_stores_give_the_same_answers(corpus: Bundle, old_server: Place, tmp_path: Path) -> None:
     embedded = f"embedded:{tmp_path / 'embedded'}"
     for url in (embedded, old_server.url):
