@@ -1,28 +1,37 @@
-"""Serving the explorer on this machine: a socket on loopback, the store, and the application of `viz.server`."""
+"""Serving the explorer: a socket, on loopback unless told otherwise, the graph of a store, and the application of `viz.server`."""
 
 from __future__ import annotations
 
+import ipaddress
+import secrets
 import socket
-from threading import Lock
+import sys
+from pathlib import Path
 
 import uvicorn
 
 from kg.errors import KgError
-from kg.graph import Subgraph
-from pipelines.load import opened
-from queries.subgraph import around, overview
+from pipelines.explorer import StoreExplorer
+from pipelines.load import store_url
+from viz.guard import Policy
 from viz.server import application
 
 LOOPBACK = "127.0.0.1"
+# More at once wait in the queue of the socket: 50 readers never came near it.
+CONNECTIONS = 400
 
 
-def listen(port: int) -> socket.socket:
-    """Take a port on loopback; raises KgError when it is in use or may not be taken."""
-    server = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def listen(port: int, host: str = LOOPBACK) -> socket.socket:
+    """Take a port; raises KgError when it is in use, may not be taken, or the address is none of this machine."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+    except (OSError, OverflowError, UnicodeError) as error:
+        raise KgError(f"{host} is no address of this machine ({error})", hint="give one with --host") from error
+    server = socket.socket(family, socket.SOCK_STREAM)
     server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        server.bind((LOOPBACK, port))
-        server.listen()  # before the address is printed: who reads it may connect at once
+        server.bind((host, port))
+        server.listen(1024)  # before the address is printed: who reads it may connect at once
     except (OSError, OverflowError) as error:
         server.close()
         raise KgError(
@@ -31,16 +40,53 @@ def listen(port: int) -> socket.socket:
     return server
 
 
-def serve(store: str | None, *, port: int = 8765, limit: int = 300) -> None:
+def policy_for(host: str) -> Policy:
+    """Say who may ask a server on an address: on loopback anyone on this machine, elsewhere whoever has the token."""
+    if _is_loopback(host):
+        return Policy(hosts=frozenset({"127.0.0.1", "localhost", "::1"}))
+    names = {host.lower(), "127.0.0.1", "localhost", "::1", socket.gethostname().lower(), socket.getfqdn().lower()}
+    return Policy(
+        hosts=frozenset(names), any_address=host in ("0.0.0.0", "::"), token=secrets.token_urlsafe(24)
+    )  # fmt: skip
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def address(server: socket.socket, policy: Policy) -> str:
+    """Give the address to open, with the token where one is asked for."""
+    host, port = server.getsockname()[:2]
+    if host in ("0.0.0.0", "::"):
+        host = socket.gethostname()
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}/" + (f"?token={policy.token}" if policy.token else "")
+
+
+def serve(
+    store: str | None, *, host: str = LOOPBACK, port: int = 8765, limit: int = 300, bundle: Path | None = None,
+    decisions: Path | None = None, allow_cypher: bool = False,
+) -> None:  # fmt: skip
     """Serve the explorer until it is stopped; prints its address on stdout."""
-    server = listen(port)
-    with server, opened(store) as graph:
-        lock = Lock()  # one reader, many requests: the embedded engine's session is not shared between threads
-
-        def cut(focus: str | None) -> Subgraph:
-            with lock:
-                return overview(graph, limit=limit) if focus is None else around(graph, focus, limit=limit)
-
-        print(f"http://{LOOPBACK}:{server.getsockname()[1]}/", flush=True)
-        config = uvicorn.Config(application(cut, heading="公文知识图谱"), log_level="error", access_log=False)
-        uvicorn.Server(config).run(sockets=[server])
+    policy = policy_for(host)
+    with listen(port, host) as server:
+        explorer = StoreExplorer(
+            store_url(store), limit=limit, bundle=bundle, decisions=decisions, allow_cypher=allow_cypher
+        )
+        try:
+            print(address(server, policy), flush=True)
+            if not explorer.reviews:
+                print("review is off: no bundle of this store found; give one with --bundle DIR", file=sys.stderr)
+            # No access log: an address can hold the token.
+            config = uvicorn.Config(
+                application(explorer, policy), log_level="error", access_log=False, server_header=False,
+                limit_concurrency=CONNECTIONS, proxy_headers=False,
+            )  # fmt: skip
+            uvicorn.Server(config).run(sockets=[server])
+        finally:
+            explorer.close()

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from kg.graph import Subgraph
 from pipelines.load import opened
+from queries.analytics import graph_of, measures
 from queries.catalog import run
+from queries.provinces import provinces
 from queries.subgraph import around, from_result, overview
 from viz.page import write_page
 
@@ -35,5 +38,8 @@ def view(
             shown, heading = around(graph, focus, limit=limit), focus
         else:
             shown, heading = overview(graph, limit=limit), "公文知识图谱"
-    write_page(shown, Path(out), heading=heading)
+        facts: dict[str, dict[str, Any]] = {**measures(graph_of(graph))}
+        for one, province in provinces(graph).items():
+            facts.setdefault(one, {})["province"] = province
+    write_page(shown, Path(out), heading=heading, facts=facts)
     return shown

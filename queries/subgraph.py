@@ -26,13 +26,13 @@ RETURN n.id AS id, n.kind AS type, n.name AS name, n.aliases AS aliases, n.level
   n.parent_id AS parent_id, n.mentions AS mentions, n.reports AS reports, n.first_year AS first_year, n.last_year AS
   last_year
 """
-_EDGE = """
+EDGE = """
 RETURN r.id AS id, a.id AS source_id, type(r) AS predicate, b.id AS target_id, r.basis AS basis, r.count AS count,
   r.reports AS reports, r.years AS years, r.first_year AS first_year, r.last_year AS last_year, r.confidence AS
   confidence, r.evidence AS evidence
 """
 _INDUCED = (
-    "UNWIND $ids AS wanted MATCH (a:Entity {id: wanted})-[r]->(b:Entity) WHERE b.id IN $ids" + _EDGE + "ORDER BY id"
+    "UNWIND $ids AS wanted MATCH (a:Entity {id: wanted})-[r]->(b:Entity) WHERE b.id IN $ids" + EDGE + "ORDER BY id"
 )
 _STRONGEST = (
     "MATCH (n:Entity) WITH n, COUNT { MATCH (n)-[r]-(:Entity) WHERE r.basis = 'text' } AS degree WHERE degree > 0 "
@@ -45,7 +45,7 @@ _NEIGHBOURS = (
 )
 
 
-def overview(store: GraphReader, limit: int = 300) -> Subgraph:
+def overview(store: GraphReader, limit: int = 300, *, proofs: int = PROOFS) -> Subgraph:
     """Give the most connected things with the strongest edges among them, few enough edges to be readable.
 
     Half of the nodes are the best connected; the other half are their strongest neighbours, taken in turns, so that
@@ -54,12 +54,12 @@ def overview(store: GraphReader, limit: int = 300) -> Subgraph:
     hubs = [row[0] for row in store.read(_STRONGEST, {"limit": max(1, limit // 2)}).rows]
     rows = store.read(_NEIGHBOURS, {"ids": hubs, "seen": hubs, "limit": 200 * limit}).rows
     chosen = list(dict.fromkeys([*hubs, *_in_turns(hubs, rows)]))[:limit]
-    entities = _entities(store, chosen)
+    entities = read_entities(store, chosen)
     edges = _thinned(_induced(store, chosen), round(EDGES_PER_NODE * len(chosen)))
-    return _subgraph(store, entities, edges, truncated=_total(store) > len(entities))
+    return _subgraph(store, entities, edges, proofs, truncated=_total(store) > len(entities))
 
 
-def around(store: GraphReader, name_or_id: str, depth: int = 1, limit: int = 300) -> Subgraph:
+def around(store: GraphReader, name_or_id: str, depth: int = 1, limit: int = 300, *, proofs: int = PROOFS) -> Subgraph:
     """Give a thing and everything within `depth` steps of it, the strongest relations first, with all edges among them."""
     if depth < 0 or limit < 1:
         raise UsageError(
@@ -76,10 +76,10 @@ def around(store: GraphReader, name_or_id: str, depth: int = 1, limit: int = 300
         chosen = [*chosen, *frontier]
         if not frontier:
             break
-    return _subgraph(store, _entities(store, chosen), _induced(store, chosen), truncated=truncated)
+    return _subgraph(store, read_entities(store, chosen), _induced(store, chosen), proofs, truncated=truncated)
 
 
-def from_result(store: GraphReader, result: Result, limit: int = 300) -> Subgraph:
+def from_result(store: GraphReader, result: Result, limit: int = 300, *, proofs: int = PROOFS) -> Subgraph:
     """Give what a query found: its nodes, relationships and paths, or the things that its id columns name.
 
     Where a result holds no relationships, those among its things are shown.
@@ -89,13 +89,13 @@ def from_result(store: GraphReader, result: Result, limit: int = 300) -> Subgrap
     for row in result.rows:
         for column, value in zip(result.columns, row, strict=True):
             _gather(value, column, ids, edge_ids)
-    entities = _entities(store, list(ids)[: 20 * limit])
+    entities = read_entities(store, list(ids)[: 20 * limit])
     truncated = result.truncated or len(entities) > limit
     entities = entities[:limit]
     edges = _induced(store, [entity.id for entity in entities])
     if edge_ids:
         edges = tuple(edge for edge in edges if edge.id in edge_ids)
-    return _subgraph(store, entities, edges, truncated=truncated)
+    return _subgraph(store, entities, edges, proofs, truncated=truncated)
 
 
 def _gather(value: Any, column: str, ids: dict[str, None], edge_ids: dict[str, None]) -> None:
@@ -152,7 +152,7 @@ def _total(store: GraphReader) -> int:
     return int(store.read("MATCH (n:Entity) RETURN count(n) AS number").rows[0][0])
 
 
-def _entities(store: GraphReader, ids: Sequence[str]) -> tuple[Entity, ...]:
+def read_entities(store: GraphReader, ids: Sequence[str]) -> tuple[Entity, ...]:
     """Read the entities of ids, in the order of the ids; ids of other things are passed over."""
     found = {row["id"]: row for row in store.read(_ENTITIES, {"ids": list(ids)}).dicts()}
     return tuple(_entity(found[id_]) for id_ in ids if id_ in found)
@@ -164,17 +164,23 @@ def _entity(row: Mapping[str, Any]) -> Entity:
 
 def _induced(store: GraphReader, ids: Sequence[str]) -> tuple[Edge, ...]:
     """Read all edges among entities."""
-    rows = store.read(_INDUCED, {"ids": list(ids)}).dicts()
+    return read_edges(store.read(_INDUCED, {"ids": list(ids)}).dicts())
+
+
+def read_edges(rows: Iterable[Mapping[str, Any]]) -> tuple[Edge, ...]:
+    """Make edges of rows with the columns of `EDGE`."""
     return tuple(
         Edge(**{**row, "years": tuple(row["years"] or ()), "evidence": tuple(row["evidence"] or ())}) for row in rows
     )
 
 
 def _subgraph(
-    store: GraphReader, entities: tuple[Entity, ...], edges: tuple[Edge, ...], *, truncated: bool
+    store: GraphReader, entities: tuple[Entity, ...], edges: tuple[Edge, ...], proofs: int, *, truncated: bool
 ) -> Subgraph:
+    if not proofs:  # a page with a server asks for them when they are wanted
+        return Subgraph(entities=entities, edges=edges, truncated=truncated)
     sentences = {
-        **of_edges(store, edges, most=PROOFS),
-        **of_entities(store, [entity.id for entity in entities], most=PROOFS),
+        **of_edges(store, edges, most=proofs),
+        **of_entities(store, [entity.id for entity in entities], most=proofs),
     }
     return Subgraph(entities=entities, edges=edges, sentences=sentences, truncated=truncated)

@@ -26,7 +26,7 @@ PHI = math.pi * (3 - math.sqrt(5))
 
 
 @contextmanager
-def _seeded() -> Iterator[random.Random]:
+def seeded() -> Iterator[random.Random]:
     """igraph draws from one generator per process: lend it ours, then give it Python's own back, which is its default."""
     generator = random.Random(SEED)
     igraph.set_random_number_generator(generator)
@@ -49,7 +49,7 @@ def positions(subgraph: Subgraph) -> dict[str, Point]:
     index = {id_: number for number, id_ in enumerate(ids)}
     pairs = sorted({_pair(index[edge.source_id], index[edge.target_id]) for edge in subgraph.edges})
     graph = igraph.Graph(n=len(ids), edges=[pair for pair in pairs if pair[0] != pair[1]])
-    with _seeded():
+    with seeded():
         groups = _groups(graph)
         drawn = [_draw(graph.induced_subgraph(group)) for group in groups]
         centres = _arrange(graph, groups, [_radius(points) for points in drawn])

@@ -8,12 +8,14 @@ from __future__ import annotations
 import warnings
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import resources
 from typing import Any
 
 from kg.errors import SchemaError
 from kg.graph import Edge, Entity, Sentence, Subgraph
 from kg.schema import schema
+from kg.store.base import Node, Path, Relationship
 from viz.layout import Point
 from viz.pinyin import syllables
 
@@ -21,6 +23,8 @@ with warnings.catch_warnings():
     # pyvis 0.3.2 imports IPython, which warns about its own environment on some machines.
     warnings.simplefilter("ignore")
     from pyvis.network import Network
+
+__all__ = ["Facts", "Network", "check", "library", "network", "options", "parts", "plain", "sentence_", "sentence_list"]
 
 # A shape for each type, so that colour is never the only sign.
 SHAPES = {"PLACE": "dot", "ORG": "square", "PROGRAMME": "triangle", "CAMPAIGN": "star", "POLICY": "diamond"}
@@ -84,41 +88,57 @@ def check(subgraph: Subgraph) -> None:
             )
 
 
-def network(subgraph: Subgraph, places: Mapping[str, Point]) -> Network:
+# Facts about an entity that the graph does not hold itself: its province, its PageRank.
+Facts = Mapping[str, Mapping[str, Any]]
+
+
+def network(subgraph: Subgraph, places: Mapping[str, Point], facts: Facts | None = None) -> Network:
     """Build the pyvis Network of a Subgraph.
 
-    `places` has the coordinates of every entity. Node ids are `n/` and the entity id, edge ids `e/` and the edge id, so that no id
-    can be a name that JavaScript objects already have. Node sizes follow the number of edges.
+    `places` has the coordinates of every entity, `facts` more to show about some. Node ids are `n/` and the entity id, edge ids `e/`
+    and the edge id, so that no id can be a name that JavaScript objects already have. Node sizes follow the number of edges.
     """
-    degree = Counter(end for edge in subgraph.edges for end in {edge.source_id, edge.target_id})
-    sentences = _numbered(subgraph.sentences)
     built = Network(directed=True)
     # add_node and add_edge of pyvis scan lists (14.6 s at 20 000 nodes); the lists themselves take the same dicts.
-    built.nodes = [
-        node(entity, places[entity.id], degree[entity.id], sentences.get(entity.id, ())) for entity in subgraph.entities
-    ]
-    bends = _bends(subgraph.edges)
-    built.edges = [
-        edge_(edge, bend, sentences.get(edge.id, ())) for edge, bend in zip(subgraph.edges, bends, strict=True)
-    ]
+    built.nodes, built.edges = parts(subgraph, places, facts)
     built.options = options(len(built.nodes), len(built.edges))
     return built
 
 
+def parts(
+    subgraph: Subgraph, places: Mapping[str, Point], facts: Facts | None = None
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Give the nodes and edges of a Subgraph in the form of vis-network."""
+    degree = Counter(end for edge in subgraph.edges for end in {edge.source_id, edge.target_id})
+    sentences = _numbered(subgraph.sentences)
+    nodes = [
+        node(entity, places[entity.id], degree[entity.id], sentences.get(entity.id, ()))
+        | dict((facts or {}).get(entity.id, {}))
+        for entity in subgraph.entities
+    ]
+    edges = [
+        edge_(edge, bend, sentences.get(edge.id, ()))
+        for edge, bend in zip(subgraph.edges, _bends(subgraph.edges), strict=True)
+    ]
+    return nodes, edges
+
+
 def sentence_list(subgraph: Subgraph) -> list[dict[str, Any]]:
     """Give each sentence of a Subgraph once; nodes and edges refer to it by its place in this list."""
-    return [
-        {
-            "text": sentence.text,
-            "heading": sentence.heading,
-            "source": sentence.source,
-            "passage": sentence.passage_id,
-            "span": [sentence.start, sentence.end],
-            "year": sentence.year,
-            "as_of": sentence.as_of,
-        }
-        for sentence in _distinct(subgraph.sentences)
-    ]
+    return [sentence_(sentence) for sentence in _distinct(subgraph.sentences)]
+
+
+def sentence_(sentence: Sentence) -> dict[str, Any]:
+    """Give a sentence as the page shows it."""
+    return {
+        "text": sentence.text,
+        "heading": sentence.heading,
+        "source": sentence.source,
+        "passage": sentence.passage_id,
+        "span": [sentence.start, sentence.end],
+        "year": sentence.year,
+        "as_of": sentence.as_of,
+    }
 
 
 def node(entity: Entity, place: Point, degree: int, sentences: Sequence[int]) -> dict[str, Any]:
@@ -138,6 +158,7 @@ def node(entity: Entity, place: Point, degree: int, sentences: Sequence[int]) ->
         "py": [syllables(name) for name in (entity.name, *entity.aliases)],
         "level": entity.level,
         "adcode": entity.adcode,
+        "parent": entity.parent_id,
         "mentions": entity.mentions,
         "reports": entity.reports,
         "first_year": entity.first_year,
@@ -171,6 +192,26 @@ def edge_(edge: Edge, bend: float, sentences: Sequence[int]) -> dict[str, Any]:
     return drawn
 
 
+def plain(value: Any) -> Any:
+    """Give a value of a query's answer for a cell: a thing by its name, a relation by its type, the rest as it is.
+
+    >>> plain(Node(id="place:1", labels=frozenset({"Place"}), properties={"name": "甲市"}))
+    '甲市'
+    """
+    if isinstance(value, Node):
+        return value.properties.get("name") or value.properties.get("heading") or value.id
+    if isinstance(value, Relationship):
+        return value.type
+    if isinstance(value, Path):
+        return [plain(node) for node in value.nodes]
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    return value
+
+
+@cache
 def library() -> str:
     """Give the script of vis-network that the installed pyvis package carries."""
     folder = resources.files("pyvis").joinpath("templates", "lib", "vis-9.1.2")

@@ -11,6 +11,8 @@ import json
 import os
 import tempfile
 import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -22,30 +24,57 @@ from kg.errors import UsageError
 from kg.graph import Subgraph
 from kg.schema import schema
 from viz import layout, network
+from viz.network import Facts, Network
 
 LANGUAGES = ("zh", "en")
 # In this order they are one script: each file uses only names of those before it, or calls at run time.
 SCRIPTS = (
     *("data.js", "dom.js", "state.js", "graph.js", "labels.js", "search.js"),
-    *("panel.js", "filters.js", "table.js", "tools.js", "main.js"),
+    *("panel.js", "filters.js", "table.js", "workbook.js", "picture.js", "charts.js", "dock.js", "compare.js"),
+    *("server.js", "expand.js", "catalogue.js", "review.js", "tools.js", "main.js"),
 )
 
 
-def render(subgraph: Subgraph, *, heading: str, language: str = "zh") -> str:
-    """Give the page as one text of HTML.
+def render(subgraph: Subgraph, *, heading: str, language: str = "zh", facts: Facts | None = None) -> str:
+    """Give the page as one text of HTML that needs nothing beside it.
 
     `heading` is shown at the top and names the browser's tab; `language` (`zh` or `en`) is the language of the interface at first,
-    which the reader can change. The same input gives the same text. Raises UsageError for another language, SchemaError for a
-    Subgraph that does not follow the schema.
+    which the reader can change; `facts` has more about entities, such as `province`, `pagerank`, `community`. The same input gives
+    the same text. Raises UsageError for another language, SchemaError for a Subgraph that does not follow the schema.
 
     >>> page = render(Subgraph(), heading="<b>空</b>")
     >>> page.startswith("<!doctype html>"), "&lt;b&gt;空" in page, "<b>空" in page
     (True, True, False)
     """
+    built, payload = _prepared(subgraph, heading, language, facts)
+    nonce = _nonce(built.nodes, built.edges, payload)
+    parts = {"style": Markup(style()), "library": _script(network.library()), "script": _script(script())}
+    return _rendered(built, payload, language, {"nonce": nonce, "served": False, **parts})
+
+
+def render_served(
+    subgraph: Subgraph,
+    *,
+    heading: str,
+    nonce: str,
+    served: Mapping[str, Any],
+    language: str = "zh",
+    facts: Facts | None = None,
+) -> str:
+    """Give the page for a server, which has its script and style under `/static/` and answers its questions.
+
+    `served` says what the server offers (its catalogue, its limits) and goes to the page as it is; `nonce` is that of the
+    Content-Security-Policy header. Raises like `render`.
+    """
+    built, payload = _prepared(subgraph, heading, language, facts)
+    return _rendered(built, payload | {"served": served}, language, {"nonce": nonce, "served": True})
+
+
+def _prepared(subgraph: Subgraph, heading: str, language: str, facts: Facts | None) -> tuple[Network, dict[str, Any]]:
     if language not in LANGUAGES:
         raise UsageError(f"the page has no language {language!r}", hint=f"give one of {', '.join(LANGUAGES)}")
     network.check(subgraph)
-    built = network.network(subgraph, layout.positions(subgraph))
+    built = network.network(subgraph, layout.positions(subgraph), facts)
     built.heading = heading
     payload = {
         "heading": heading,
@@ -54,7 +83,12 @@ def render(subgraph: Subgraph, *, heading: str, language: str = "zh") -> str:
         "sentences": network.sentence_list(subgraph),
         "schema": _schema(),
         "words": _words(),
+        "served": None,
     }
+    return built, payload
+
+
+def _rendered(built: Network, payload: Mapping[str, Any], language: str, page: Mapping[str, Any]) -> str:
     # pyvis renders with the environment and the path it is given: its own template (CDN links, no escaping) is never used.
     built.templateEnv = _environment()
     built.path = "explorer.html"
@@ -62,23 +96,40 @@ def render(subgraph: Subgraph, *, heading: str, language: str = "zh") -> str:
         "language": {"zh": "zh-CN", "en": "en"}[language],
         "words": {key: word[language] for key, word in _words().items()},
         "payload": payload,
-        "nonce": _nonce(built.nodes, built.edges, payload),
-        "style": Markup(_static("explorer.css")),
-        "library": _script(network.library()),
-        "script": _script("\n".join(_static(name) for name in SCRIPTS)),
+        **page,
     }
     html: str = built.generate_html()
     # A lone surrogate cannot be written as UTF-8; it is no character, so the replacement mark stands for it.
     return html.encode("utf-8", "replace").decode("utf-8")
 
 
-def write_page(subgraph: Subgraph, path: str | os.PathLike[str], *, heading: str, language: str = "zh") -> Path:
+@cache
+def style() -> str:
+    """Give the style sheet of the page."""
+    return _static("explorer.css")
+
+
+@cache
+def script() -> str:
+    """Give the script of the page: its files as one, closed in itself."""
+    inner = "\n".join(_static(name) for name in SCRIPTS)
+    return f'(() => {{\n"use strict";\n{inner}\n}})();\n'
+
+
+def write_page(
+    subgraph: Subgraph,
+    path: str | os.PathLike[str],
+    *,
+    heading: str,
+    language: str = "zh",
+    facts: Facts | None = None,
+) -> Path:
     """Write the page to a file in UTF-8, whatever the locale, and give its path.
 
     The file appears complete or not at all; a missing folder is made. Raises like `render`, and OSError when it cannot be written.
     """
     target = Path(path)
-    html = render(subgraph, heading=heading, language=language)
+    html = render(subgraph, heading=heading, language=language, facts=facts)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:
@@ -122,6 +173,7 @@ def _schema() -> dict[str, Any]:
     }
 
 
+@cache
 def _words() -> dict[str, dict[str, str]]:
     words: dict[str, dict[str, str]] = tomllib.loads(_static("words.toml"))
     return words

@@ -32,6 +32,13 @@ def query(
     store: Store = None,
     form: Format = Form.table,
     limit: Limit = 1000,
+    measures: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with",
+            help="Put a measure beside the rows: pagerank, betweenness, community, similar, lead or diffusion.",
+        ),
+    ] = None,
 ) -> None:
     """Ask a question of the catalogue. 按目录查询。"""
     if name is None:
@@ -42,6 +49,10 @@ def query(
 
     with opened(store) as graph:
         result = run(graph, name, pairs(arguments or []), limit=limit)
+        if measures:
+            from queries.analytics import annotate
+
+            result = annotate(graph, result, measures)
     show.rows(result.columns, result.rows, form, truncated=result.truncated)
 
 

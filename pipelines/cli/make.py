@@ -110,15 +110,24 @@ def view(
 
 def serve(
     store: Store = None,
-    port: Annotated[
-        int, typer.Option("--port", min=0, max=65535, help="Port on this machine; 0 takes a free one.")
-    ] = 8765,
-    limit: Annotated[int, typer.Option("--limit", min=1, max=2000, help="Entities on a page.")] = 300,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8765,
+    host: Annotated[
+        str, typer.Option("--host", help="Address to listen on; any but loopback asks for a token, which is printed.")
+    ] = "127.0.0.1",
+    limit: Annotated[int, typer.Option("--limit", min=1, max=2000, help="Entities on a page at first.")] = 300,
+    bundle: Annotated[
+        Path | None,
+        typer.Option("--bundle", help="Folder of the store's bundle, for review (default: found beside it)."),
+    ] = None,
+    decisions: Annotated[
+        Path | None, typer.Option("--decisions", help="Decisions file (default: DIR/decisions.jsonl).")
+    ] = None,
+    allow_cypher: Annotated[bool, typer.Option("--allow-cypher", help="Let readers ask in Cypher, read-only.")] = False,
 ) -> None:
-    """Serve the graph as a page on this machine. 在本机浏览图谱。"""
+    """Serve the explorer: search, expand, compare, ask, review. 浏览、查询、比较与复核图谱。"""
     from pipelines.serve import serve as run
 
-    run(store, port=port, limit=limit)
+    run(store, host=host, port=port, limit=limit, bundle=bundle, decisions=decisions, allow_cypher=allow_cypher)
 
 
 def extract(

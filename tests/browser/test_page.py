@@ -284,6 +284,7 @@ def test_csv_and_picture_are_saved(open_page: Open, tmp_path: Path) -> None:
     graph = replace(GRAPH, entities=(*GRAPH.entities, hostile), edges=(*GRAPH.edges, edge))
     opened = open_page(graph, heading="图谱/一 ../二", accept_downloads=True)
     with opened.page.expect_download() as table:
+        opened.page.click("#save-menu summary")
         opened.page.click("#save-csv")
     assert table.value.suggested_filename == "图谱_一_.._二.csv"
     table.value.save_as(tmp_path / "t.csv")
@@ -294,6 +295,7 @@ def test_csv_and_picture_are_saved(open_page: Open, tmp_path: Path) -> None:
     assert ["'" + hostile.name, "属于"] in [row[:2] for row in rows]
     assert any(GRAPH.sentences[EDGE.id][0].text in row for row in rows)
     with opened.page.expect_download() as picture:
+        opened.page.click("#save-menu summary")
         opened.page.click("#save-png")
     picture.value.save_as(tmp_path / "p.png")
     header = (tmp_path / "p.png").read_bytes()[:24]

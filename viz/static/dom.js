@@ -37,11 +37,11 @@ const SHAPE_POINTS = {
   diamond: "8,1 15,8 8,15 1,8",
   star: "8,1 9.9,6 15.2,6.2 11,9.5 12.5,14.7 8,11.6 3.5,14.7 5,9.5 .8,6.2 6.1,6",
 };
-const shapeOfKind = new Map(nodeList.map((node) => [node.kind, node.shape]));
+const shapeOfKind = { ORG: "square", PROGRAMME: "triangle", CAMPAIGN: "star", POLICY: "diamond" };
 
 // The sign of a type, as the graph draws it.
 function icon(kind) {
-  const shape = shapeOfKind.get(kind) ?? "dot";
+  const shape = shapeOfKind[kind] ?? "dot";
   const drawn = shape === "dot" ? svgElement("circle", { cx: 8, cy: 8, r: 6 }) : svgElement("polygon", { points: SHAPE_POINTS[shape] });
   return svgElement("svg", { class: `icon-${kind} type-icon`, viewBox: "0 0 16 16", width: 14, height: 14, "aria-hidden": "true" }, drawn);
 }

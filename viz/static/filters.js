@@ -81,6 +81,59 @@ function drawYears() {
   drawHistogram();
 }
 
+// Provinces that the page's relations touch, each with how many.
+function drawProvinces() {
+  const counts = new Map();
+  for (const edge of edgeList) for (const name of new Set(provincesOf(edge))) counts.set(name, (counts.get(name) ?? 0) + 1);
+  const names = [...counts.keys()].sort((a, b) => counts.get(b) - counts.get(a) || a.localeCompare(b, "zh"));
+  if (state.province && !counts.has(state.province)) names.unshift(state.province);
+  const option = (value, label) => element("option", { value, selected: value === state.province }, label);
+  byId("province").replaceChildren(option("", t("all_provinces")), ...names.map((name) => option(name, `${name} (${counts.get(name) ?? 0})`)));
+  byId("province").value = state.province;
+  byId("provinces").hidden = names.length === 0;
+}
+
+function drawLooks() {
+  for (const [id, key, values] of [
+    ["size-by", "sizeBy", SIZES],
+    ["colour-by", "colourBy", COLOURS],
+  ]) {
+    byId(id).replaceChildren(...values.map((value) => element("option", { value }, t(`by_${value}`))));
+    byId(id).value = state[key];
+  }
+  byId("sure").value = state.sure;
+  byId("sure").setAttribute("aria-valuetext", `${state.sure}%`);
+  byId("sure-shown").textContent = state.sure ? `≥ ${state.sure}%` : t("any");
+}
+
+// Playing: the end of the span walks from the first year to the last, so that what came in each year is seen to come.
+const FRAME = 1100;
+let playing = 0;
+function stopPlaying() {
+  clearInterval(playing);
+  playing = 0;
+  drawPlay();
+}
+
+function drawPlay() {
+  byId("play").setAttribute("aria-pressed", String(Boolean(playing)));
+  byId("play").querySelector("span").textContent = playing ? "❚❚" : "▶";
+  byId("play-word").textContent = t(playing ? "pause" : "play");
+}
+
+function play() {
+  if (playing) return stopPlaying();
+  const [first, last] = yearSpan;
+  remember(new Set(["play"]));
+  const from = state.yearTo < last ? state.yearTo : first;
+  change({ yearFrom: first, yearTo: from, undated: false }, { quiet: true });
+  playing = setInterval(() => {
+    if (state.yearTo >= last) return stopPlaying();
+    change({ yearTo: state.yearTo + 1 }, { quiet: true });
+  }, FRAME);
+  drawPlay();
+}
+
 function drawCounts() {
   const { nodes, edges } = shown();
   const values = { nodes: nodes.size, edges: edges.size, all_nodes: nodeList.length, all_edges: edgeList.length };
@@ -99,20 +152,37 @@ function startFilters() {
     const to = Number(event.target.value);
     change({ yearTo: to, yearFrom: Math.min(to, state.yearFrom) });
   });
+  byId("play").addEventListener("click", play);
+  byId("sure").addEventListener("input", (event) => change({ sure: Number(event.target.value) }));
+  byId("province").addEventListener("change", (event) => change({ province: event.target.value }));
+  for (const [id, key] of [
+    ["size-by", "sizeBy"],
+    ["colour-by", "colourBy"],
+  ]) {
+    byId(id).addEventListener("change", async (event) => {
+      const value = event.target.value;
+      await needMeasures().catch(() => null);
+      change({ [key]: value });
+    });
+  }
   byId("undated").addEventListener("change", (event) => change({ undated: event.target.checked }));
   byId("reset").addEventListener("click", () => {
     byId("search").value = "";
-    change({ ...DEFAULTS, language: state.language, view: state.view });
+    const kept = ["language", "view", "steps", "dock", "query", "compareA", "compareB"];
+    change({ ...DEFAULTS, ...Object.fromEntries(kept.map((key) => [key, state[key]])) });
     if (state.view === "graph") fitAll(true);
   });
 }
 
-const FILTER_KEYS = ["hiddenTypes", "hiddenPredicates", "yearFrom", "yearTo", "undated"];
 onChange((changed) => {
-  const filtered = FILTER_KEYS.some((key) => changed.has(key));
-  if (!filtered && !changed.has("language")) return;
+  const filtered = FILTERS.some((key) => changed.has(key));
+  const content = changed.has("steps");
+  if (changed.has("sizeBy") || changed.has("colourBy") || changed.has("language") || filtered) drawLooks();
+  if (!filtered && !content && !changed.has("language")) return;
   drawToggles();
   drawYears();
+  drawProvinces();
+  drawPlay();
   const text = drawCounts();
   if (filtered) announce(text);
 });

@@ -13,28 +13,54 @@ function readPalette() {
     ground: of("--canvas"),
     edge: of("--edge"),
     accent: of("--accent"),
+    pending: of("--pending"),
     font: getComputedStyle(document.body).fontFamily,
     fill: new Map(payload.schema.types.map(({ name }) => [name, of(`--type-${name.toLowerCase()}`)])),
     rim: new Map(payload.schema.types.map(({ name }) => [name, of(`--rim-${name.toLowerCase()}`)])),
   };
 }
 
+// Colours of communities: hues a golden angle apart, so that neighbours in number differ much.
+const communityHue = (number) => Math.round((number * 137.508) % 360);
+const fillOf = (node) => {
+  if (state.colourBy !== "community") return [palette.fill.get(node.kind), palette.rim.get(node.kind)];
+  if (!node.community) return [palette.edge, palette.quiet];
+  const dark = document.documentElement.dataset.theme === "dark";
+  return [`hsl(${communityHue(node.community)} 52% ${dark ? 58 : 55}%)`, `hsl(${communityHue(node.community)} 55% ${dark ? 76 : 34}%)`];
+};
+
+// The same size rule as viz/network.py; by a measure, the largest on the page is the largest.
+const FACTORS = { dot: 1, square: 0.86, triangle: 1.08, star: 1.14, diamond: 1.08 };
+let largest = { pagerank: 0, betweenness: 0 };
+function sizeOf(node) {
+  const factor = FACTORS[node.shape] ?? 1;
+  if (state.sizeBy === "degree") return Math.min(26, 6.5 + 3 * node.degree ** 0.55) * factor;
+  const share = largest[state.sizeBy] ? (node[state.sizeBy] ?? 0) / largest[state.sizeBy] : 0;
+  return (6 + 22 * Math.sqrt(share)) * factor;
+}
+
+const isPending = (item) => pendingAbout.has(bare(item.id));
+
 function nodeStyle(node, focused) {
   const lit = !focused || focused.nodes.has(node.id);
   const chosen = focused !== null && focused.chosen === node.id;
+  const [background, rim] = fillOf(node);
   return {
     opacity: lit ? 1 : 0.16,
     borderWidth: chosen ? 4 : 1.2,
-    color: { background: palette.fill.get(node.kind), border: chosen ? palette.text : palette.rim.get(node.kind) },
+    size: Math.round(sizeOf(node) * 10) / 10,
+    color: { background, border: chosen ? palette.text : rim },
+    shapeProperties: { borderDashes: isPending(node) ? [3, 3] : false },
   };
 }
 
 function edgeStyle(edge, focused) {
   const lit = focused !== null && focused.edges.has(edge.id);
+  const ground = isPending(edge) ? palette.pending : palette.edge;
   const plain = edge.basis === "text" ? 0.9 : 0.6;
   const opacity = lit ? 1 : focused ? 0.18 : plain;
   return {
-    color: { color: lit ? palette.accent : palette.edge, inherit: false, opacity },
+    color: { color: lit ? palette.accent : ground, inherit: false, opacity },
     width: lit ? 1.8 : Math.min(1 + Math.log2(1 + edge.count) * 0.25, 2.2),
     arrows: { to: { enabled: lit && !predicateOf.get(edge.predicate)?.symmetric } },
   };
@@ -58,6 +84,7 @@ function repaint() {
       painted.set(item.id, key);
       return [{ id: item.id, ...style }];
     });
+  for (const key of ["pagerank", "betweenness"]) largest[key] = nodeList.reduce((most, node) => Math.max(most, node[key] ?? 0), 0);
   const nodes = differing(nodeList, nodeStyle);
   const edges = differing(edgeList, edgeStyle);
   if (nodes.length) nodeData.update(nodes);
@@ -65,17 +92,29 @@ function repaint() {
   network?.redraw();
 }
 
-const DRAWN_NODE = ["id", "shape", "size", "x", "y"];
+const DRAWN_NODE = ["id", "shape", "x", "y"];
 const DRAWN_EDGE = ["id", "from", "to", "smooth", "dashes"];
 const pick = (item, names) => Object.fromEntries(names.filter((name) => name in item).map((name) => [name, item[name]]));
 
+// Bring the drawing's data to what is on the page: what is new comes, what is gone goes, nothing else is touched.
+function syncGraph() {
+  for (const key of ["pagerank", "betweenness"]) largest[key] = nodeList.reduce((most, node) => Math.max(most, node[key] ?? 0), 0);
+  const focused = focus();
+  const bring = (data, list, held, names, styleOf) => {
+    const gone = data.getIds().filter((id) => !held.has(id));
+    for (const id of gone) painted.delete(id);
+    if (gone.length) data.remove(gone);
+    const fresh = list.filter((item) => !data.get(item.id));
+    for (const item of fresh) painted.set(item.id, JSON.stringify(styleOf(item, focused)));
+    if (fresh.length) data.add(fresh.map((item) => ({ ...pick(item, names), ...styleOf(item, focused) })));
+  };
+  bring(nodeData, nodeList, nodeOf, DRAWN_NODE, nodeStyle);
+  bring(edgeData, edgeList, edgeOf, DRAWN_EDGE, edgeStyle);
+}
+
 function startGraph() {
   readPalette();
-  const focused = focus();
-  for (const item of nodeList) painted.set(item.id, JSON.stringify(nodeStyle(item, focused)));
-  for (const item of edgeList) painted.set(item.id, JSON.stringify(edgeStyle(item, focused)));
-  nodeData.add(nodeList.map((node) => ({ ...pick(node, DRAWN_NODE), ...nodeStyle(node, focused) })));
-  edgeData.add(edgeList.map((edge) => ({ ...pick(edge, DRAWN_EDGE), ...edgeStyle(edge, focused) })));
+  syncGraph();
   network = new vis.Network(byId("graph"), { nodes: nodeView, edges: edgeView }, networkOptions);
   network.on("afterDrawing", (context) => drawLabels(context));
   network.on("click", (event) => change({ selected: hitAt(event.pointer.DOM) }));
@@ -84,7 +123,8 @@ function startGraph() {
   network.on("dragging", (event) => keepPlaces(event.nodes));
   network.on("dragEnd", (event) => nodeData.update(keepPlaces(event.nodes)));
   network.on("doubleClick", (event) => {
-    if (nodeOf.has(hitAt(event.pointer.DOM))) centreOn(state.selected);
+    const id = hitAt(event.pointer.DOM);
+    if (nodeOf.has(id)) expand(id);
   });
   fitAll(false);
 }
@@ -153,9 +193,10 @@ function zoomBy(factor) {
   network.moveTo({ scale: Math.min(Math.max(network.getScale() * factor, 0.05), 6), animation: animation() });
 }
 
+const FILTERS = ["hiddenTypes", "hiddenPredicates", "yearFrom", "yearTo", "undated", "sure", "province"];
 onChange((changed, { centre }) => {
   if (!network) return;
-  if (["hiddenTypes", "hiddenPredicates", "yearFrom", "yearTo", "undated"].some((key) => changed.has(key))) {
+  if (FILTERS.some((key) => changed.has(key)) || changed.has("steps")) {
     nodeView.refresh();
     edgeView.refresh();
   }

@@ -66,7 +66,15 @@ function* placesFor({ x, y, radius, above }, width, height) {
   yield [x - radius - gap - width, y - height / 2];
 }
 
-const nodesByDegree = [...nodeList].sort((a, b) => b.degree - a.degree);
+let nodesByDegree = [];
+let sortedFor = "";
+// The most important first, by what the size of a node says; sorted again when the content or the measure changes.
+function ordered() {
+  const key = `${state.sizeBy} ${state.steps.length} ${JSON.stringify(state.steps.at(-1) ?? "")} ${nodeList.length} ${edgeList.length}`;
+  if (key !== sortedFor) nodesByDegree = [...nodeList].sort((a, b) => (b[state.sizeBy] ?? 0) - (a[state.sizeBy] ?? 0) || b.degree - a.degree);
+  sortedFor = key;
+  return nodesByDegree;
+}
 const RANK = { chosen: 3, hovered: 2, lit: 1, other: 0 };
 
 // The nodes in view with their place on the screen, in the order in which they get a name.
@@ -76,10 +84,10 @@ function candidates(focused, view) {
     id === state.selected ? RANK.chosen : id === hovered ? RANK.hovered : focused?.nodes.has(id) ? RANK.lit : RANK.other;
   const inView = [];
   const { nodes } = shown();
-  for (const node of nodesByDegree) {
+  for (const node of ordered()) {
     if (!nodes.has(node.id)) continue;
     const [x, y] = view.toScreen(node);
-    const radius = node.size * view.scale;
+    const radius = sizeOf(node) * view.scale;
     if (x < -80 || y < -40 || x > view.width + 80 || y > view.height + 40) continue;
     inView.push({ node, x, y, radius, rank: rank(node.id), above: Boolean(centre) && node.y < centre.y - 1 });
   }

@@ -14,6 +14,9 @@ function startKeys() {
       if (narrow.matches) setDrawer(true);
       byId("search").focus();
       byId("search").select();
+    } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !typing) {
+      event.preventDefault();
+      undo();
     } else if (event.key === "Escape") {
       if (document.body.classList.contains("filters-open")) setDrawer(false);
       else change({ selected: "", pathFrom: "", pathTo: "" });
@@ -22,20 +25,19 @@ function startKeys() {
 }
 
 function startSearch() {
-  combobox(byId("search"), byId("search-list"), (id) => {
-    byId("search").value = nodeOf.get(id).name;
+  combobox(byId("search"), byId("search-list"), (node) => {
+    byId("search").value = node.name;
     setDrawer(false);
-    // A search says "show me this": filters that hide it give way.
-    const reveal = shown().nodes.has(id)
-      ? {}
-      : { hiddenTypes: [], hiddenPredicates: [], yearFrom: DEFAULTS.yearFrom, yearTo: DEFAULTS.yearTo, undated: true };
-    change({ selected: id, pathFrom: "", pathTo: "", ...reveal }, { centre: true });
+    reveal(node.id);
   });
   for (const [id, key] of [
     ["path-from", "pathFrom"],
     ["path-to", "pathTo"],
   ]) {
-    combobox(byId(id), byId(`${id}-list`), (chosen) => change({ [key]: chosen, selected: "" }, { centre: true }));
+    combobox(byId(id), byId(`${id}-list`), async (node) => {
+      if (!nodeOf.has(node.id)) await takeStep(["s", node.id]).catch(() => null);
+      change({ [key]: node.id, selected: "" }, { centre: true });
+    });
     byId(id).addEventListener("cleared", () => change({ [key]: "" }));
   }
   const showEnds = () => {
@@ -46,15 +48,21 @@ function startSearch() {
   showEnds();
 }
 
-function start() {
-  Object.assign(state, readLink());
+async function start() {
+  const linked = readSteps().length > 0;
+  if (!linked) Object.assign(state, readLink());
   startTheme();
   applyLanguage();
+  markPending();
   drawToggles();
   drawYears();
+  drawProvinces();
+  drawLooks();
+  drawPlay();
   drawCounts();
   byId("empty").hidden = nodeList.length > 0;
   byId("truncated").hidden = !payload.truncated;
+  byId("truncated").textContent = t(served ? "truncated_served" : "truncated");
   startGraph();
   startFilters();
   startTools();
@@ -62,6 +70,7 @@ function start() {
   startKeys();
   drawTable();
   drawPanel();
+  drawDock();
   if (path() || state.selected) centreOn(state.selected);
   byId("open-filters").addEventListener("click", () => setDrawer(!document.body.classList.contains("filters-open")));
   byId("skip").addEventListener("click", (event) => {
@@ -69,10 +78,11 @@ function start() {
     byId("search").focus();
   });
   byId("main").addEventListener("pointerdown", () => setDrawer(false));
+  if (linked || state.sizeBy !== "degree" || state.colourBy !== "type") await restore({ centre: true });
   // Back and Forward change the hash without our doing.
-  addEventListener("popstate", () => change(readLink(), { keepLink: true, centre: true }));
-  addEventListener("hashchange", () => change(readLink(), { keepLink: true }));
-  window.explorer = { network, state, change };
+  addEventListener("popstate", () => restore({ centre: true }));
+  addEventListener("hashchange", () => location.hash.slice(1) !== lastLink && restore());
+  window.explorer = { network, state, change, ready: () => stepping };
 }
 
 start();

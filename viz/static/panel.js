@@ -51,8 +51,7 @@ async function copy(text, button) {
   setTimeout(() => (button.textContent = label), 1600);
 }
 
-function sentenceCard(number, subject, object) {
-  const sentence = payload.sentences[number];
+function sentenceCard(sentence, subject, object, judged = null) {
   const about = [
     sentence.year ? t("said_year", { year: sentence.year }) : "",
     sentence.as_of ? t("as_of", { year: sentence.as_of }) : "",
@@ -68,17 +67,51 @@ function sentenceCard(number, subject, object) {
       sentence.source,
       ...about.flatMap((part) => [" · ", element("span", { class: "whole" }, part)]),
     ),
-    element("button", { class: "small", onclick: (event) => copy(citation(sentence), event.currentTarget) }, t("copy_citation")),
+    element(
+      "p",
+      { class: "actions" },
+      element("button", { class: "small", onclick: (event) => copy(citation(sentence), event.currentTarget) }, t("copy_citation")),
+      judged ? judgeButtons(judged, sentence) : null,
+    ),
   );
 }
 
+// Every sentence, a few at a time; those that only the server has are fetched when the panel opens.
 function sentenceSection(item, subject, object) {
-  const numbers = item.sentences;
-  const none = item.basis === "gazetteer" ? "from_gazetteer" : "no_sentences";
-  const body = numbers.length
-    ? cutList(numbers, 5, (number) => sentenceCard(number, subject, object), { class: "sentences" })
-    : [element("p", { class: "quiet" }, t(none))];
-  return section(`${t("sentences")}${numbers.length ? ` (${numbers.length})` : ""}`, ...body);
+  const held = knownSentences(item);
+  const judged = item.from ? item : null;
+  const title = (n) => `${t("sentences")}${n ? ` (${n})` : ""}`;
+  if (item.basis && item.basis !== "text") return section(title(0), element("p", { class: "quiet" }, t(`from_${item.basis}`)));
+  if (held && held.list.length === held.total) {
+    const body = held.list.length
+      ? cutList(held.list, 5, (one) => sentenceCard(one, subject, object, judged), { class: "sentences" })
+      : [element("p", { class: "quiet" }, t("no_sentences"))];
+    return section(title(held.total), ...body);
+  }
+  const list = element("ul", { class: "sentences" });
+  const more = element("button", { class: "more-rows", onclick: () => fetchMore() });
+  const whole = section(title(held?.total), list, more);
+  const draw = (found, from) => {
+    list.append(...found.list.slice(from).map((one) => sentenceCard(one, subject, object, judged)));
+    whole.querySelector("h3").textContent = title(found.total);
+    more.hidden = found.list.length >= found.total;
+    more.textContent = t("more", { n: found.total - found.list.length });
+    if (found.total === 0) list.append(element("li", { class: "quiet" }, t("no_sentences")));
+  };
+  const fetchMore = async () => {
+    more.disabled = true;
+    const from = list.children.length;
+    const found = await moreSentences(item).catch(() => null);
+    more.disabled = false;
+    if (found) draw(found, from);
+    if (from) list.children[from]?.querySelector("button")?.focus();
+  };
+  if (held) draw(held, 0);
+  else {
+    more.textContent = t("loading");
+    fetchMore();
+  }
+  return whole;
 }
 
 // Which way a relation runs, seen from one end.
@@ -126,6 +159,22 @@ function relationSections(node) {
   });
 }
 
+function nodeActions(node) {
+  const hidden = hiddenNeighbours(node.id);
+  const button = (key, act, values = {}) => element("button", { class: "small", "data-act": key, onclick: act }, t(key, values));
+  return element(
+    "p",
+    { class: "actions" },
+    hidden === 0 ? null : button(hidden ? "expand_n" : "expand", () => expand(node.id), { n: hidden }),
+    leavesOf(node.id).length ? button("collapse", () => collapse(node.id)) : null,
+    button("hide", () => hide(node.id)),
+    button("path_set_from", () => change({ pathFrom: node.id })),
+    button("path_set_to", () => change({ pathTo: node.id }, { centre: Boolean(state.pathFrom) })),
+    node.kind === "PLACE" ? button("compare_with", () => compareWith(node.id)) : null,
+    button("show_timeline", () => change({ dock: "timeline" })),
+  );
+}
+
 function nodePanel(node) {
   const span = [node.first_year, node.last_year].filter((year) => year !== null);
   return [
@@ -138,19 +187,16 @@ function nodePanel(node) {
       ["reports", node.reports ? t("reports_n", { n: node.reports }) : ""],
       ["mentions", node.mentions ? t("mentions_n", { n: node.mentions }) : ""],
       ["span", yearsText(span)],
+      ["province", node.province],
+      ["pagerank", node.pagerank ? node.pagerank.toPrecision(2) : ""],
+      ["betweenness", node.betweenness ? node.betweenness.toPrecision(2) : ""],
+      ["community", node.community || ""],
     ]),
-    element(
-      "p",
-      { class: "actions" },
-      element("button", { class: "small", onclick: () => change({ pathFrom: node.id }) }, t("path_set_from")),
-      element(
-        "button",
-        { class: "small", onclick: () => change({ pathTo: node.id }, { centre: Boolean(state.pathFrom) }) },
-        t("path_set_to"),
-      ),
-    ),
+    pendingNotes(bare(node.id)),
+    nodeActions(node),
     ...relationSections(node),
     sentenceSection(node, node, null),
+    reviewSection(node),
   ];
 }
 
@@ -169,10 +215,12 @@ function edgePanel(edge) {
       ["years", edge.years.length ? edge.years.join("、") : t("no_year")],
       ["count", edge.count ? t("count_n", { n: edge.count }) : ""],
       ["reports", edge.reports ? t("reports_n", { n: edge.reports }) : ""],
-      ["confidence", edge.basis === "gazetteer" ? "" : percent(edge.confidence)],
+      ["confidence", edge.basis === "text" ? percent(edge.confidence) : ""],
       ["basis", wordOf.has(`basis_${edge.basis}`) ? t(`basis_${edge.basis}`) : edge.basis],
     ]),
+    pendingNotes(bare(edge.id)),
     sentenceSection(edge, subject, object),
+    reviewSection(edge),
   ];
 }
 

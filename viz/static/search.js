@@ -7,11 +7,16 @@ const plain = (text) =>
     .toLowerCase()
     .replace(/[\s“”"'‘’《》「」·]/g, "");
 
-const searchIndex = nodeList.map((node) => ({
+const indexed = (node) => ({
   node,
   names: [node.name, ...node.aliases].map(plain),
   readings: node.py.map((reading) => reading.split(" ").filter(Boolean)),
-}));
+});
+const indexOf = new Map();
+function searchIndex() {
+  for (const node of nodeList) if (!indexOf.has(node.id)) indexOf.set(node.id, indexed(node));
+  return nodeList.map((node) => indexOf.get(node.id));
+}
 
 // Where the query ends when it spells these syllables from number `at` on, each in full or by its first letters; else 0.
 // "gyuan" spells guang yuan.
@@ -50,24 +55,41 @@ function score({ names, readings }, query, latin) {
   return best;
 }
 
-function search(text) {
+// What fits a text, best first: what is on the page and, if given, what the server found.
+function search(text, found = [], kinds = null) {
   const query = plain(text).slice(0, 40);
   if (!query) return [];
   const latin = /^[a-z0-9]+$/.test(query);
   const hits = [];
-  for (const entry of searchIndex) {
+  const entries = [...searchIndex(), ...found.filter((node) => !nodeOf.has(node.id)).map(indexed)];
+  for (const entry of entries) {
+    if (kinds && !kinds.includes(entry.node.kind)) continue;
     const value = score(entry, query, latin);
     if (value !== null) hits.push({ node: entry.node, value });
   }
-  hits.sort((a, b) => a.value - b.value || b.node.degree - a.node.degree || a.node.name.localeCompare(b.node.name, "zh"));
+  const weight = (node) => node.mentions ?? 0;
+  hits.sort((a, b) => a.value - b.value || weight(b.node) - weight(a.node) || a.node.name.localeCompare(b.node.name, "zh"));
   return hits.map((hit) => hit.node);
 }
 
-// Wire an input and its list as a combobox; `choose` gets the id of the entity that was taken.
-function combobox(input, list, choose) {
+// What the server finds for a text; the last question wins.
+const WAIT = 130;
+async function searchServer(text) {
+  const { found } = await ask("search", { text }).catch(() => ({ found: [] }));
+  return found.map((row) => ({ ...row, id: nodeId(row.id), aliases: row.aliases ?? [], degree: null }));
+}
+
+// Wire an input and its list as a combobox; `choose` gets the entity that was taken, `kinds` limits what is offered.
+function combobox(input, list, choose, kinds = null) {
   let hits = [];
   let active = -1;
+  let asked = 0;
+  let timer = 0;
+  // Enter came before the server's answer: the first of it is taken.
+  let eager = false;
   const close = () => {
+    asked += 1;
+    eager = false;
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -86,7 +108,7 @@ function combobox(input, list, choose) {
     const node = hits[number];
     if (!node) return;
     close();
-    choose(node.id);
+    choose(node);
   };
   const row = (node, number) =>
     element(
@@ -100,10 +122,29 @@ function combobox(input, list, choose) {
       },
       icon(node.kind),
       element("span", { class: "grow" }, node.name),
-      element("span", { class: "number" }, t(node.degree === 1 ? "relations_1" : "relations_n", { n: node.degree })),
+      element("span", { class: "number" }, measureOf(node)),
     );
+  const measureOf = (node) => {
+    if (node.degree === null) return t("mentions_n", { n: node.mentions });
+    return t(node.degree === 1 ? "relations_1" : "relations_n", { n: node.degree });
+  };
   const open = () => {
-    const found = search(input.value);
+    show([]);
+    const text = input.value.trim();
+    clearTimeout(timer);
+    if (!served || !text) return;
+    const number = (asked += 1);
+    timer = setTimeout(async () => {
+      const found = await searchServer(text);
+      if (number !== asked || document.activeElement !== input) return;
+      const now = eager;
+      show(found);
+      if (now) take(0);
+    }, WAIT);
+  };
+  const show = (fromServer) => {
+    const found = search(input.value, fromServer, kinds);
+    const kept = active > 0 ? hits[active] : null;
     hits = found.slice(0, SUGGESTIONS);
     const text = input.value.trim();
     if (!text) return close();
@@ -116,7 +157,7 @@ function combobox(input, list, choose) {
     list.hidden = false;
     input.setAttribute("aria-expanded", "true");
     announce(hits.length ? t("found", { n: found.length }) : t("not_found", { text }));
-    if (hits.length) mark(0);
+    if (hits.length) mark(Math.max(0, kept ? hits.findIndex((node) => node.id === kept.id) : 0));
   };
   input.addEventListener("input", open);
   input.addEventListener("focus", () => input.value.trim() && open());
@@ -130,7 +171,8 @@ function combobox(input, list, choose) {
       else if (hits.length) mark((active + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length);
     } else if (event.key === "Enter") {
       if (list.hidden) open();
-      else take(active);
+      else if (hits.length) take(active);
+      else eager = true;
     } else if (event.key === "Escape") {
       event.stopPropagation();
       if (!list.hidden) close();

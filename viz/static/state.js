@@ -7,29 +7,84 @@ const DEFAULTS = {
   yearFrom: yearSpan ? yearSpan[0] : null,
   yearTo: yearSpan ? yearSpan[1] : null,
   undated: true,
+  sure: 0,
+  province: "",
+  sizeBy: "degree",
+  colourBy: "type",
   view: "graph",
+  dock: "",
   pathFrom: "",
   pathTo: "",
+  compareA: "",
+  compareB: "",
+  query: "",
+  // What was done to the page's content, in order: ["e", id] expanded, ["c", id] collapsed, ["h", id] hidden, ["p", a, b] a way found,
+  // ["s", id, ...] things shown.
+  steps: [],
   language: payload.language,
 };
 const state = { ...DEFAULTS };
 const listeners = [];
+// The content of the page after each sequence of steps that was taken here: Back, Forward and undo need no server.
+const contents = new Map([["[]", present()]]);
 
-// Change the state; every part of the page then looks at what changed. `keepLink` is for changes that came from the link itself.
-function change(patch, { keepLink = false, centre = false } = {}) {
+// Change the state; every part of the page then looks at what changed. `keepLink` is for changes that came from the link itself, `quiet` for
+// those that undo does not stop at.
+function change(patch, { keepLink = false, centre = false, quiet = false } = {}) {
   const changed = new Set(Object.keys(patch).filter((key) => JSON.stringify(state[key]) !== JSON.stringify(patch[key])));
+  if (changed.size && !quiet) remember(changed);
   Object.assign(state, patch);
   if (changed.size === 0 && !centre) return;
   shownCache = null;
   pathCache = null;
-  if (!keepLink) writeLink(changed.has("selected"));
+  if (!keepLink) writeLink(changed.has("selected") || changed.has("steps"));
   for (const listener of listeners) listener(changed, { centre });
 }
 
 const onChange = (listener) => listeners.push(listener);
 
+// Undo: the states before each change. A slider that is drawn makes one step, not fifty.
+const UNDO_STEPS = 100;
+const SAME_GESTURE = 900;
+const past = [];
+let lastGesture = { key: "", at: 0 };
+function remember(changed) {
+  const key = [...changed].sort().join();
+  const now = performance.now();
+  const same = lastGesture.key === key && now - lastGesture.at < SAME_GESTURE && /year|sure/.test(key);
+  lastGesture = { key, at: now };
+  if (same) return;
+  past.push({ ...state });
+  if (past.length > UNDO_STEPS) past.shift();
+}
+
+function undo() {
+  const before = past.pop();
+  if (!before) return announce(t("nothing_to_undo"));
+  lastGesture = { key: "", at: 0 };
+  const { language, ...rest } = before;
+  const held = contents.get(JSON.stringify(rest.steps));
+  if (held) swapContent(held);
+  change(rest, { quiet: true });
+  announce(t("undone"));
+}
+
+// Put other things on the page; years that were at the rim of the old content go to the rim of the new.
+function swapContent(ids) {
+  const [low, high] = [DEFAULTS.yearFrom, DEFAULTS.yearTo];
+  setPresent(ids);
+  [DEFAULTS.yearFrom, DEFAULTS.yearTo] = yearSpan ?? [null, null];
+  const inside = (year) => (yearSpan && year !== null ? Math.min(Math.max(year, yearSpan[0]), yearSpan[1]) : DEFAULTS.yearFrom);
+  state.yearFrom = state.yearFrom === low ? DEFAULTS.yearFrom : inside(state.yearFrom);
+  state.yearTo = state.yearTo === high ? DEFAULTS.yearTo : inside(state.yearTo);
+  shownCache = pathCache = null;
+  syncGraph();
+}
+
 function edgePasses(edge) {
   if (state.hiddenPredicates.includes(edge.predicate)) return false;
+  if (state.sure && edge.confidence * 100 < state.sure) return false;
+  if (state.province && !provincesOf(edge).includes(state.province)) return false;
   if (!yearSpan) return true;
   if (edge.years.length === 0) return state.undated;
   return edge.years.some((year) => year >= state.yearFrom && year <= state.yearTo);
@@ -44,7 +99,8 @@ function shown() {
   const nodes = new Set();
   for (const node of nodeList) {
     if (state.hiddenTypes.includes(node.kind)) continue;
-    if (edgesAt.get(node.id).length === 0 || linked.has(node.id)) nodes.add(node.id);
+    const alone = edgesAt.get(node.id).length === 0 && (!state.province || node.province === state.province);
+    if (alone || linked.has(node.id)) nodes.add(node.id);
   }
   const edges = new Set(passing.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to)).map((edge) => edge.id));
   shownCache = { nodes, edges };
@@ -95,6 +151,23 @@ function focus() {
   return { nodes, edges: new Set(edges.map((one) => one.id)), chosen: state.selected };
 }
 
+// Parts of the link that are one word: key in the link, name in the state.
+const SHORT = [
+  ["c", "sure"],
+  ["p", "province"],
+  ["z", "sizeBy"],
+  ["k", "colourBy"],
+  ["d", "dock"],
+  ["m", "compareA"],
+  ["n", "compareB"],
+  ["q", "query"],
+];
+const SIZES = ["degree", "pagerank", "betweenness"];
+const COLOURS = ["type", "community"];
+const DOCKS = ["query", "compare", "timeline", "heat", "review"];
+// More steps than these nobody takes by hand.
+const MOST_STEPS = 200;
+
 // The link: only what differs from the defaults.
 function linkOf() {
   const parts = new URLSearchParams();
@@ -104,6 +177,8 @@ function linkOf() {
   if (state.yearFrom !== DEFAULTS.yearFrom || state.yearTo !== DEFAULTS.yearTo) parts.set("y", `${state.yearFrom}-${state.yearTo}`);
   if (!state.undated) parts.set("u", "0");
   if (state.view !== DEFAULTS.view) parts.set("v", state.view);
+  for (const [key, name] of SHORT) if (state[name] !== DEFAULTS[name]) parts.set(key, state[name]);
+  if (state.steps.length) parts.set("x", JSON.stringify(state.steps));
   if (state.pathFrom) parts.set("a", state.pathFrom);
   if (state.pathTo) parts.set("b", state.pathTo);
   if (state.language !== DEFAULTS.language) parts.set("l", state.language);
@@ -127,6 +202,7 @@ function readLink() {
   const list = (key, map) => (parts.get(key) ?? "").split(",").filter((name) => map.has(name));
   const years = /^(\d{1,4})-(\d{1,4})$/.exec(parts.get("y") ?? "");
   const clamp = (year) => Math.min(Math.max(Number(year), yearSpan[0]), yearSpan[1]);
+  const choice = (key, allowed) => (allowed.includes(parts.get(key)) ? parts.get(key) : allowed[0]);
   return {
     selected: known("s", nodeOf) || known("s", edgeOf),
     hiddenTypes: list("t", typeOf),
@@ -134,9 +210,28 @@ function readLink() {
     yearFrom: years && yearSpan ? clamp(years[1]) : DEFAULTS.yearFrom,
     yearTo: years && yearSpan ? Math.max(clamp(years[1]), clamp(years[2])) : DEFAULTS.yearTo,
     undated: parts.get("u") !== "0",
+    sure: Math.min(Math.max(Math.round(Number(parts.get("c"))) || 0, 0), 100),
+    province: (parts.get("p") ?? "").slice(0, 40),
+    sizeBy: choice("z", SIZES),
+    colourBy: choice("k", COLOURS),
     view: parts.get("v") === "table" ? "table" : "graph",
+    dock: choice("d", ["", ...DOCKS]),
     pathFrom: known("a", nodeOf),
     pathTo: known("b", nodeOf),
+    compareA: (parts.get("m") ?? "").slice(0, 300),
+    compareB: (parts.get("n") ?? "").slice(0, 300),
+    query: (parts.get("q") ?? "").slice(0, 2000),
     language: ["zh", "en"].includes(parts.get("l")) ? parts.get("l") : DEFAULTS.language,
   };
+}
+
+// The steps that a link asks for; what is none is passed over.
+function readSteps() {
+  try {
+    const said = JSON.parse(new URLSearchParams(location.hash.slice(1)).get("x") ?? "[]");
+    const isStep = (one) => Array.isArray(one) && one.length > 1 && "echps".includes(one[0]) && one.every((part) => typeof part === "string");
+    return Array.isArray(said) ? said.filter(isStep).slice(0, MOST_STEPS) : [];
+  } catch {
+    return [];
+  }
 }

@@ -112,17 +112,22 @@ function csvCell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-// The rows of the present table with, for relations, the first sentence and where it stands.
-function csv() {
+// The columns of the present table with, for relations, the first sentence and where it stands, as far as the page has it.
+function tableColumns() {
   const columns = [...COLUMNS[tableKind]];
   if (tableKind === "relations") {
-    const first = (edge) => payload.sentences[edge.sentences[0]];
+    const first = (edge) => knownSentences(edge)?.list[0];
     columns.push(
       ["sentences", (edge) => first(edge)?.text ?? ""],
       ["heading", (edge) => first(edge)?.heading ?? ""],
       ["source", (edge) => first(edge)?.source ?? ""],
     );
   }
+  return columns;
+}
+
+function csv() {
+  const columns = tableColumns();
   const lines = [columns.map(([key]) => csvCell(t(key))), ...tableItems().map((item) => columns.map(([, value]) => csvCell(value(item))))];
   return lines.map((line) => line.join(",")).join("\r\n") + "\r\n";
 }

@@ -1,7 +1,7 @@
 // The buttons at the top: picture, CSV, link, colours, language.
 
-function save(blob, ending) {
-  const name = payload.heading.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 60) || "graph";
+function save(blob, ending, title = payload.heading) {
+  const name = title.replace(/[\\/:*?"<>|\s]+/g, "_").slice(0, 60) || "graph";
   const link = element("a", { download: `${name}.${ending}` });
   link.href = URL.createObjectURL(blob);
   link.click();
@@ -20,6 +20,16 @@ function savePicture() {
   context.fillRect(0, 0, picture.width, picture.height);
   context.drawImage(drawn, 0, 0);
   picture.toBlob((blob) => blob && save(blob, "png"), "image/png");
+}
+
+function savePictureSvg() {
+  if (state.view === "table") change({ view: "graph" });
+  save(svgBlob(graphSvg()), "svg");
+}
+
+function saveXlsx() {
+  const columns = tableColumns();
+  save(workbook(columns.map(([key]) => t(key)), tableItems().map((item) => columns.map(([, value]) => value(item))), t("table")), "xlsx");
 }
 
 // With a byte order mark, without which Excel reads UTF-8 as the local encoding.
@@ -70,7 +80,20 @@ function applyLanguage() {
 function startTools() {
   byId("toggle-view").addEventListener("click", () => change({ view: state.view === "table" ? "graph" : "table" }));
   byId("save-png").addEventListener("click", savePicture);
+  byId("save-svg").addEventListener("click", savePictureSvg);
   byId("save-csv").addEventListener("click", saveCsv);
+  byId("save-xlsx").addEventListener("click", saveXlsx);
+  byId("undo").addEventListener("click", undo);
+  // A menu closes when its work is done, and when the reader looks elsewhere.
+  const menu = byId("save-menu");
+  menu.addEventListener("click", (event) => event.target.closest("button") && (menu.open = false));
+  document.addEventListener("pointerdown", (event) => menu.contains(event.target) || (menu.open = false));
+  menu.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !menu.open) return;
+    event.stopPropagation();
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
   byId("copy-link").addEventListener("click", (event) => copy(location.href, event.currentTarget.querySelector("span")));
   byId("toggle-language").addEventListener("click", () => change({ language: state.language === "zh" ? "en" : "zh" }));
   for (const one of document.querySelectorAll("[data-press]")) one.addEventListener("click", () => byId(one.dataset.press).click());

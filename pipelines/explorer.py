@@ -1,0 +1,252 @@
+"""What the explorer's server asks: the graph of a store, and the decisions of its bundle.
+
+Input are the checked fields of requests from `viz.server`; output are cuts of the graph, rows and sentences. Every query
+runs read-only under a time limit. The store may be loaded anew while the explorer runs: the next page shows it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from kg.bundle import Bundle, open_bundle
+from kg.decisions import FILE, Decision, Decisions, read_decisions, sentence_hash, settle
+from kg.errors import BundleError, UsageError
+from kg.graph import Sentence, Subgraph
+from kg.store import GraphReader, Result, Store, open_store
+from pipelines.review import record, review
+from queries import analytics, expand, names
+from queries.catalog import Query, catalog, find_query, run
+from queries.provinces import provinces
+from queries.subgraph import around, from_result, overview
+from viz.network import Facts
+from viz.server import MAX_NODES, MAX_ROWS, SECONDS
+
+HEADING = "公文知识图谱"
+SUGGESTIONS = 12
+CASES = 30
+
+
+class StoreExplorer:
+    """Answers the explorer from the store at a URL; with a bundle, decisions are read and recorded."""
+
+    def __init__(
+        self, url: str, *, limit: int, bundle: Path | None, decisions: Path | None, allow_cypher: bool
+    ) -> None:
+        self._url, self._limit, self._allow_cypher = url, limit, allow_cypher
+        self._lock = Lock()
+        self._store = _Limited(open_store(url))
+        self._bundle = _bundle_of(self._store, url, bundle)
+        self._decisions = decisions or (self._bundle / FILE if self._bundle else None)
+        self._seen = self._state()
+        self._facts: Facts | None = None
+        self._measures: Facts | None = None
+
+    def close(self) -> None:
+        """Let the store go."""
+        self._store.close()
+
+    @property
+    def reviews(self) -> bool:
+        """Whether decisions can be recorded."""
+        return self._bundle is not None
+
+    def served(self) -> Mapping[str, Any]:
+        """Say what is offered: catalogue, measures, review, limits, decisions that wait for the next build."""
+        return {
+            "catalogue": [_question(query) for query in catalog().values()],
+            "measures": list(analytics.MEASURES),
+            "cypher": self._allow_cypher,
+            "review": self.reviews,
+            "pending": self._pending(),
+            "limits": {"nodes": MAX_NODES, "rows": MAX_ROWS},
+        }
+
+    def _state(self) -> Any:
+        """What tells one load of the store from the next."""
+        if self._url.startswith("embedded:"):
+            files = Path(self._url.removeprefix("embedded:")).iterdir()
+            return sorted((one.name, one.stat().st_mtime_ns) for one in files)
+        return self._store.read("MATCH (m:KgMeta) RETURN m.bundle AS bundle").rows
+
+    def _refresh(self) -> None:
+        """Take up a store that was loaded anew since the last page."""
+        with self._lock:
+            state = self._state()
+            if state == self._seen:
+                return
+            if self._url.startswith("embedded:"):
+                self._store = _Limited(open_store(self._url))  # a reader holds nothing, so the old one needs no end
+            self._seen, self._facts, self._measures = state, None, None
+
+    def cut(self, wanted: Mapping[str, str]) -> tuple[Subgraph, str]:
+        """Give the overview, what surrounds `focus`, or the result of `query` with its parameters, and the heading."""
+        self._refresh()
+        rest = dict(wanted)
+        limit = _limit(rest.pop("limit", None), self._limit)
+        if "query" in rest:
+            name = rest.pop("query")
+            result = run(self._store, name, rest, limit=MAX_ROWS)
+            return from_result(self._store, result, limit=limit, proofs=0), find_query(name).zh
+        focus = rest.pop("focus", None)
+        if rest:
+            raise UsageError(
+                f"the page has no parameter {next(iter(rest))}", hint="give focus, or query and its parameters"
+            )
+        if focus is not None:
+            return around(self._store, focus, limit=limit, proofs=0), focus
+        return overview(self._store, limit=limit, proofs=0), HEADING
+
+    def facts(self) -> Facts:
+        """Give the province of places and bodies by entity id."""
+        with self._lock:
+            if self._facts is None:
+                self._facts = {one: {"province": name} for one, name in provinces(self._store).items()}
+            return self._facts
+
+    def measures(self) -> Facts:
+        """Give PageRank, betweenness and community by entity id; worked out once, when first asked for."""
+        with self._lock:
+            if self._measures is None:
+                self._measures = analytics.measures(analytics.graph_of(self._store))
+            return self._measures
+
+    def search(self, text: str) -> Sequence[Mapping[str, Any]]:
+        """Give what a text may mean, the likeliest first."""
+        return run(self._store, "search", {"text": text, "limit": SUGGESTIONS}).dicts()
+
+    def neighbours(self, entity_id: str, have: Sequence[str], limit: int) -> tuple[Subgraph, int]:
+        """Give new neighbours of a thing and how many more there are."""
+        return expand.neighbours(self._store, entity_id, have, limit)
+
+    def ways(self, first: str, second: str, have: Sequence[str]) -> tuple[Subgraph, Sequence[Sequence[str]]]:
+        """Give what is new on the shortest ways between two things, and the ways."""
+        found = expand.ways(self._store, first, second)
+        return expand.joined(self._store, [one for way in found for one in way], have), found
+
+    def things(self, ids: Sequence[str], have: Sequence[str]) -> Subgraph:
+        """Give things by id."""
+        return expand.joined(self._store, ids, have)
+
+    def sentences(self, of: str, source: str | None, skip: int, limit: int) -> tuple[Sequence[Sentence], int]:
+        """Give sentences of an entity, or of an edge of a source, and how many there are."""
+        if source is None:
+            names.resolve(self._store, of, "entity")
+            return expand.sentences_of_entity(self._store, of, skip, limit)
+        return expand.sentences_of_edge(self._store, of, source, skip, limit)
+
+    def ask(self, name: str, arguments: Mapping[str, str], measures: Sequence[str], limit: int) -> Result:
+        """Ask a question of the catalogue, with measures beside its rows."""
+        result = run(self._store, name, arguments, limit=limit)
+        return analytics.annotate(self._store, result, measures) if measures else result
+
+    def cypher(self, text: str, limit: int) -> Result:
+        """Answer a reading query in Cypher; the store itself refuses writes. Raises UsageError where it is not allowed."""
+        if not self._allow_cypher:
+            raise UsageError("free Cypher is off", hint="start kg serve with --allow-cypher")
+        return self._store.read(text, {}, limit=limit)
+
+    def cases(self) -> Mapping[str, Any]:
+        """Give what is doubtful and what was decided since the last build."""
+        bundle = self._reviewed()
+        cases = review(bundle, limit=CASES, decisions=self._decisions)
+        return {"cases": [case.as_dict() for case in cases], "pending": self._pending()}
+
+    def decide(self, decision: Mapping[str, Any]) -> Mapping[str, Any]:
+        """Record a decision and give all that wait for the next build."""
+        bundle, values = self._reviewed(), dict(decision)
+        said, digest = values.pop("sentence"), values.pop("hash")
+        values["sentence"] = sentence_hash(said) if said is not None else digest
+        with self._lock:  # one line after the other
+            record(bundle, values.pop("what"), values.pop("about"), decisions=self._decisions, **values)
+        return {"pending": self._pending()}
+
+    def _reviewed(self) -> Path:
+        if self._bundle is None:
+            raise UsageError("review needs the bundle of this store", hint="start kg serve with --bundle DIR")
+        return self._bundle
+
+    def _pending(self) -> list[dict[str, Any]]:
+        if self._bundle is None or self._decisions is None or not self._decisions.exists():
+            return []
+        lines = waiting(open_bundle(self._bundle), read_decisions(self._decisions))
+        return [{"line": number, **one.as_dict()} for number, one in lines]
+
+
+def waiting(bundle: Bundle, decisions: Decisions) -> tuple[tuple[int, Decision], ...]:
+    """Give the decisions, with their lines, that the last build did not know.
+
+    The file only grows, so they are what follows the longest beginning with the effect that the manifest names.
+    """
+    known = bundle.manifest["decisions"]
+    for size in range(len(decisions.lines), -1, -1):
+        if settle(decisions.lines[:size]).sha256 == known:
+            return decisions.lines[size:]
+    return decisions.lines
+
+
+def _bundle_of(store: GraphReader, url: str, given: Path | None) -> Path | None:
+    """Give the folder of the bundle that a store was loaded from: as given, or where it usually lies, if it is that one."""
+    if given is not None:
+        return open_bundle(given).root
+    folder = Path(url.removeprefix("embedded:")).parent if url.startswith("embedded:") else Path("kg-out")
+    try:
+        found = open_bundle(folder)
+    except BundleError:
+        return None
+    loaded = [row[0] for row in store.read("MATCH (m:KgMeta) RETURN m.bundle AS bundle").rows]
+    return found.root if loaded == [found.id] else None
+
+
+def _limit(given: str | None, default: int) -> int:
+    if given is None:
+        return default
+    if not given.isascii() or not given.isdigit() or not 1 <= int(given[:9]) <= MAX_NODES:
+        raise UsageError(f"limit must lie between 1 and {MAX_NODES}")
+    return int(given)
+
+
+def _question(query: Query) -> dict[str, Any]:
+    return {
+        "name": query.name,
+        "zh": query.zh,
+        "en": query.en,
+        "headings": dict(query.headings),
+        "columns": list(query.columns),
+        "parameters": [
+            {
+                "name": one.name,
+                "type": one.type,
+                "zh": one.zh,
+                "en": one.en,
+                "required": one.required,
+                "default": one.default,
+            }
+            for one in query.parameters
+        ],
+    }
+
+
+class _Limited:
+    """A store whose every read ends after SECONDS: a page, and the other readers, must not wait longer."""
+
+    def __init__(self, store: Store) -> None:
+        self._inner = store
+        self.url = store.url
+
+    def read(
+        self,
+        query: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        limit: int | None = None,
+        timeout: float | None = None,
+    ) -> Result:
+        """Answer like the store, within the explorer's time."""
+        return self._inner.read(query, parameters, limit=limit, timeout=timeout or SECONDS)
+
+    def close(self) -> None:
+        """Close the store."""
+        self._inner.close()

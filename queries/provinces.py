@@ -1,0 +1,26 @@
+"""In which province each place and each body lies, as far as the graph says: what the province filter of a page works on."""
+
+from __future__ import annotations
+
+from kg.store.base import GraphReader
+
+# A page never waits for more: 400 000 bodies are more than all counties' together.
+MOST = 400_000
+
+_PLACES = """
+MATCH (place:Place)-[:PART_OF*0..4]->(province:Place) WHERE province.level = 'province'
+RETURN DISTINCT place.id AS id, province.name AS province ORDER BY id, province
+"""
+_BODIES = """
+MATCH (body:Organisation)-[:LOCATED_IN]->(:Place)-[:PART_OF*0..4]->(province:Place) WHERE province.level = 'province'
+RETURN DISTINCT body.id AS id, province.name AS province ORDER BY id, province
+"""
+
+
+def provinces(store: GraphReader) -> dict[str, str]:
+    """Give the province's name by the id of a place or body; where several are said, the first in the order of names."""
+    found: dict[str, str] = {}
+    for query in (_PLACES, _BODIES):
+        for id_, province in store.read(query, limit=MOST).rows:
+            found.setdefault(id_, province)
+    return found

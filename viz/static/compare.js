@@ -1,0 +1,122 @@
+// Two places side by side: what only one has, what both have, and since when.
+
+const WAYS_OF_DOING = ["IMPLEMENTS", "RUNS", "ISSUES"];
+
+function compareWith(id) {
+  const other = state.compareA && state.compareA !== id ? { compareB: id } : { compareA: id };
+  change({ dock: "compare", ...other });
+}
+
+// What a place, or a body seated in it, does: by id {id, name, kind, since}.
+function doneIn(id) {
+  const done = new Map();
+  const actors = [id, ...edgesAt.get(id).filter((edge) => edge.predicate === "LOCATED_IN" && edge.to === id).map((edge) => edge.from)];
+  for (const edge of actors.flatMap((actor) => edgesAt.get(actor))) {
+    if (!WAYS_OF_DOING.includes(edge.predicate) || !actors.includes(edge.from)) continue;
+    const what = nodeOf.get(edge.to);
+    const years = [...edge.years, done.get(what.id)?.since].filter((year) => year !== null && year !== undefined);
+    done.set(what.id, { name: what.name, kind: what.kind, since: years.length ? Math.min(...years) : null });
+  }
+  return done;
+}
+
+// Rows {side, id, name, kind, first, second}: from the whole graph, or from the page.
+async function compared(first, second) {
+  if (served) {
+    const { columns, rows } = await ask("ask", { query: "compare_places", arguments: { first: bare(first), second: bare(second) }, limit: 1000 });
+    const at = (name) => columns.indexOf(name);
+    return rows.map((row) => ({
+      side: row[at("side")], id: nodeId(row[at("name_id")]), name: row[at("name")], kind: row[at("kind")],
+      first: row[at("first_since")], second: row[at("second_since")],
+    }));
+  }
+  const [ours, theirs] = [doneIn(first), doneIn(second)];
+  return [...new Set([...ours.keys(), ...theirs.keys()])].map((id) => ({
+    side: !theirs.has(id) ? "first" : !ours.has(id) ? "second" : "both", id, ...pick(ours.get(id) ?? theirs.get(id), ["name", "kind"]),
+    first: ours.get(id)?.since ?? null, second: theirs.get(id)?.since ?? null,
+  }));
+}
+
+function compareBox(id, key) {
+  const list = element("ul", { id: `${id}-list`, class: "suggestions", role: "listbox", "aria-label": t("suggestions"), hidden: true });
+  const input = element("input", {
+    id, type: "text", role: "combobox", autocomplete: "off", spellcheck: "false", "aria-expanded": "false", "aria-controls": `${id}-list`,
+    "aria-autocomplete": "list", "aria-label": t(key === "compareA" ? "compare_first" : "compare_second"), placeholder: t("compare_hint"),
+  });
+  input.value = nameOfPlace(state[key]);
+  combobox(
+    input,
+    list,
+    async (node) => {
+      if (!nodeOf.has(node.id)) await takeStep(["s", node.id]).catch(() => null);
+      change({ [key]: node.id });
+    },
+    ["PLACE"],
+  );
+  input.addEventListener("cleared", () => change({ [key]: "" }));
+  return element("div", { class: "combo" }, input, list);
+}
+
+const nameOfPlace = (id) => everNode.get(id)?.name ?? (id ? bare(id) : "");
+
+function compareColumn(title, rows, when) {
+  const order = [...typeOf.keys()];
+  const sorted = [...rows].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind) || (when(a)[0] || 9999) - (when(b)[0] || 9999) || a.name.localeCompare(b.name, "zh"));
+  const row = (one) =>
+    element(
+      "li",
+      {},
+      element(
+        "button",
+        { class: "row", onclick: () => reveal(one.id) },
+        icon(one.kind),
+        element("span", { class: "grow" }, one.name),
+        element("span", { class: "number" }, when(one).filter((year) => year !== "").join(" / ")),
+      ),
+    );
+  return element("section", { class: "compare-column" }, element("h3", {}, `${title} (${rows.length})`), ...cutList(sorted, 40, row, { class: "rows" }));
+}
+
+let compareAsked = 0;
+async function drawCompare() {
+  const number = (compareAsked += 1);
+  const { compareA, compareB } = state;
+  const boxes = element("div", { class: "compare-boxes" }, compareBox("compare-first", "compareA"), element("span", { class: "quiet", "aria-hidden": "true" }, "↔"), compareBox("compare-second", "compareB"));
+  const both = compareA && compareB && compareA !== compareB;
+  if (!both) return dockBody(element("div", { class: "dock-head" }, boxes), element("p", { class: "dock-empty" }, t("compare_empty")));
+  const rows = await compared(compareA, compareB).catch(() => null);
+  if (rows === null || number !== compareAsked || state.dock !== "compare") return;
+  const [first, second] = [nameOfPlace(compareA), nameOfPlace(compareB)];
+  const share = (side) => rows.filter((row) => row.side === side);
+  const alike = rows.length ? share("both").length / rows.length : 0;
+  const year = (value) => value ?? "–";
+  const columns = [
+    { key: "side", head: t("compare_side") },
+    { key: "name", head: t("entity"), id: "id" },
+    { key: "kind", head: t("type") },
+    { key: "first", head: first },
+    { key: "second", head: second },
+  ];
+  const keys = ["side", "name", "kind", "first", "second", "id"];
+  const said = { first: t("only_in", { name: first }), both: t("in_both"), second: t("only_in", { name: second }) };
+  const cells = rows.map((row) => [said[row.side], row.name, row.kind, row.first, row.second, bare(row.id)]);
+  const bring = () => showThings([compareA, compareB, ...share("both").map((row) => row.id)]);
+  dockBody(
+    element(
+      "div",
+      { class: "dock-head" },
+      boxes,
+      element("span", { class: "quiet", title: t("alike_hint") }, t("alike", { n: Math.round(alike * 100) })),
+      element("span", { class: "grow" }),
+      element("button", { class: "small", "data-act": "show", onclick: bring }, t("show_shared")),
+      ...saveRows(`${first}-${second}`, columns, keys, cells),
+    ),
+    element(
+      "div",
+      { class: "compare-columns" },
+      compareColumn(said.first, share("first"), (row) => [row.first ?? ""]),
+      compareColumn(said.both, share("both"), (row) => [year(row.first), year(row.second)]),
+      compareColumn(said.second, share("second"), (row) => [row.second ?? ""]),
+    ),
+  );
+}
