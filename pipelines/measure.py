@@ -20,8 +20,8 @@ TABLE = Path(__file__).resolve().parent.parent / "kg" / "link" / "data" / "preci
 SOURCE = "annotated passages of reports and policy papers, with annotated mentions"
 
 
-def gold_mentions(rows: Sequence[Mapping[str, Any]], gold: Mapping[str, Mapping[str, Any]]) -> Finder:
-    """Give a finder that answers with the annotated mentions, so that a rule is measured apart from the extractor."""
+def given_mentions(rows: Sequence[Mapping[str, Any]], gold: Mapping[str, Mapping[str, Any]]) -> Finder:
+    """Give a finder that answers with given mentions in the gold format, so that a rule is measured apart from the extractor."""
     row_ids = {}
     groups: dict[tuple[str, str | None], list[Mapping[str, Any]]] = {}
     for row in rows:
@@ -44,10 +44,10 @@ def _mentions(passage: Passage, entities: Sequence[Mapping[str, Any]]) -> tuple[
             end=end,
             text=passage.text[start:end],
             type=kind,
-            confidence=1.0,
-            by="gold",
+            confidence=confidence,
+            by="given",
         )
-        for start, end, kind, _, _ in sorted(spans(passage.text, entities))
+        for start, end, kind, _, confidence in sorted(spans(passage.text, entities))
     )
 
 
@@ -74,7 +74,7 @@ def main(files: Sequence[str]) -> int:
     counts: dict[str, tuple[int, int]] = {}
     for passages, gold_path in zip(files[::2], files[1::2], strict=True):
         rows, gold = read_passages(passages), read_annotations(gold_path)
-        for rule, (right, said) in measure_rules(gold, annotate(rows, gold_mentions(rows, gold))).items():
+        for rule, (right, said) in measure_rules(gold, annotate(rows, given_mentions(rows, gold))).items():
             before = counts.get(rule, (0, 0))
             counts[rule] = before[0] + right, before[1] + said
     table = {"source": SOURCE, "rules": dict(sorted(counts.items()))}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from kg.link.named import Named
 from kg.link.scene import RESPONSIBILITY, Actor, Scene
@@ -14,32 +13,74 @@ Leads = dict[tuple[int, int], list[Actor]]
 
 
 def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
-    """Give who does it: the subject of the sentence, the owner before the name, the lead units, else the report's place."""
-    start, _ = scene.sentence(one.start)
-    if owner := _owner(scene, one):
-        return owner
-    if subject := _subjects(scene, one, start):
-        return subject
-    for (low, high), actors in leads.items():
-        if low <= one.start < high:
-            return actors
-    return [scene.default] if scene.default is not None else []
+    """Give who does it: the owner before the name, the subject of the sentence, the lead units, else the report's place.
+
+    Who takes part in what another owns (落实省委“A”计划) acts beside the owner.
+    """
+    start, end = scene.sentence(one.start)
+    owners, takes_part = _owners(scene, one, start)
+    if owners and not takes_part:
+        return owners
+    subjects = _subjects(scene, one, start) or _subjects_after(scene, one, end)
+    if not subjects:
+        subjects = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
+    if not subjects and scene.default is not None:
+        subjects = [scene.default]
+    return owners + [actor for actor in subjects if actor.entity_id not in {owner.entity_id for owner in owners}]
 
 
-def _owner(scene: Scene, one: Named) -> list[Actor]:
-    """省委“墩苗育苗”计划: a body or another place directly before the name owns it."""
+# 省“A”计划, 全市“B”工程: a level word directly before the name, at the opening of a phrase or after a verb.
+_LEVEL_OWNER = re.compile(
+    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过)(?P<bare>省|自治区)$"
+)
+# Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
+_OWNED = re.compile(r"的?|\d+号文件|(?:制定|出台|印发)的")
+_SHARED = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)?(?:地|省|市|县|区)?")
+_LEARNT = re.compile(r"(?:借鉴|学习|参照|推广)\w{0,4}$")
+_TAKEN_PART = re.compile(r"(?:贯彻|落实|对接|融入|参与|参加|承接|通过)\w{0,4}$")
+
+
+def _owners(scene: Scene, one: Named, start: int) -> tuple[list[Actor], bool]:
+    """Give the bodies or places that own the name (省委“A”计划), and whether the text says that somebody takes part in it."""
     first = scene.siblings_start(one)
-    other = next((other for other in reversed(scene.actors) if other.end <= first), None)
-    if other is None or not re.fullmatch(r"的?", scene.text[other.end : first]):
-        return []
-    if other.type == "PLACE" and (other.unit is None or _is_home(scene, other)):
-        return []
-    if _CITED.search(scene.text[scene.sentence(other.start)[0] : other.start]):
-        return [as_actor(other, "owner after a citing verb")]
-    return [as_actor(other, "owner before the name")]
+    group = _group_before(scene, first, start)
+    between = scene.text[group[-1].end : first] if group else ""
+    if group and (_OWNED.fullmatch(between) or (len(group) > 1 and _SHARED.fullmatch(between))):
+        group = [other for other in group if not _is_weak_owner(scene, other)]
+        before = scene.text[start : group[0].start] if group else ""
+        by = "owner after a citing verb" if _LEARNT.search(before) else "owner before the name"
+        return [as_actor(other, by) for other in group], _TAKEN_PART.search(before) is not None
+    word = _LEVEL_OWNER.search(scene.blank(start, first))
+    unit = scene.home.level(word["word"] or word["bare"]) if word is not None else None
+    if unit is None or unit.id == scene.home.place_id:
+        return [], False
+    before = scene.text[start : first - len(word.group())] + word.group()[:-1] if word else ""
+    return [Actor(entity_id=unit.id, name=unit.name, type="PLACE", by="level word before the name")], bool(
+        _TAKEN_PART.search(before.removesuffix("全"))
+    )
 
 
-_CITED = re.compile(r"(?:借鉴|学习|参照|推广|对接|融入|参与|参加|承接)\w{0,4}$")
+def has_owner(scene: Scene, one: Named) -> bool:
+    """Say whether the text names an owner directly before the name: 浙江“A”工程."""
+    return bool(_owners(scene, one, scene.sentence(one.start)[0])[0])
+
+
+def _is_weak_owner(scene: Scene, other: Named) -> bool:
+    """The report's place needs no owner's rule, and a place that is not known may be half of a word."""
+    return other.type == "PLACE" and (other.unit is None or other.entity_id == scene.home.place_id)
+
+
+def _group_before(scene: Scene, position: int, floor: int) -> list[Named]:
+    """Give the nearest actor before a position with all that is joined to it, of a path only its smallest unit."""
+    before = [other for other in scene.actors if floor <= other.start and other.end <= position]
+    return _pop_group(scene, before)
+
+
+def _pop_group(scene: Scene, before: list[Named]) -> list[Named]:
+    group: list[Named] = []
+    while before and (not group or _JOINED.fullmatch(scene.text[before[-1].end : group[0].start])):
+        group.insert(0, before.pop())
+    return [other for other in group if not scene.leads_into(other)]
 
 
 def _subjects(scene: Scene, one: Named, start: int) -> list[Actor]:
@@ -50,12 +91,37 @@ def _subjects(scene: Scene, one: Named, start: int) -> list[Actor]:
         if start <= other.start and other.end <= one.start and not scene.in_bracket(other)
     ]
     while before:
-        group = [before.pop()]
-        while before and _JOINED.fullmatch(scene.text[before[-1].end : group[0].start]):
-            group.insert(0, before.pop())
-        if _is_subject(scene, group, start):
+        opening = before[:]
+        group = _pop_group(scene, before)
+        first = opening[len(before)]  # of a path (宁波市鄞州区) the outermost unit opens the clause
+        if group and _is_subject(scene, first, group[-1], start):
             return [as_actor(member, "subject of the sentence") for member in group]
-    return []
+    return _subjects_of_row(scene, one, start)
+
+
+def _subjects_of_row(scene: Scene, one: Named, start: int) -> list[Actor]:
+    """市委制订A；出台《B》: a part of the sentence that opens with a verb has the subject of the part before it."""
+    if scene.text[start - 1 : start] not in ("；", ";") or not _ACT.match(scene.text, start):
+        return []
+    floor, _ = scene.sentence(start - 1)
+    first = next((other for other in scene.actors if other.start >= floor and other.end < start), None)
+    if first is not None and first.start == floor and _is_subject(scene, first, first, floor):
+        return [as_actor(first, "subject of the part before")]
+    return _subjects_of_row(scene, one, floor)
+
+
+# 在X中，市委…; 当前，X正在开展，市委…: the name stands in the frame of the sentence, who acts comes after it.
+_FRAME = re.compile(r"(?:工作)?(?:中|期间|以来|开展以来)，")
+
+
+def _subjects_after(scene: Scene, one: Named, end: int) -> list[Actor]:
+    frame = _FRAME.match(scene.text, one.end)
+    if frame is None:
+        return []
+    after = [other for other in scene.actors if other.start == frame.end() and other.end <= end and other.type == "ORG"]
+    return [
+        as_actor(other, "subject after the frame") for other in after if _ACT.match(scene.text, other.end) is not None
+    ]
 
 
 # What may stand between the members of one subject, and before a subject at the opening of its clause.
@@ -66,24 +132,24 @@ _OPENING = re.compile(
 )
 
 
-def _is_subject(scene: Scene, group: Sequence[Named], start: int) -> bool:
-    """A subject opens its clause, and an act or a comma stands after it."""
-    text, first, last = scene.text, group[0], group[-1]
+def _is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
+    """A subject opens its clause, and an act or a comma stands after it, or after its short name in brackets."""
+    text = scene.text
     if not _OPENING.fullmatch(text[clause_start(text, first.start, start) : first.start]):
         return False
-    return _ACT.match(text, last.end) is not None
+    end = last.end
+    if (called := _CALLED.match(text, end)) is not None:
+        end = called.end()
+    return _ACT.match(text, end) is not None
 
 
+_CALLED = re.compile(r"[（(](?:以下)?简称[^（()）]*[)）]")
 _ACT = re.compile("[，：:]|" + "|".join(map(re.escape, verbs("acting"))))
 
 
 def as_actor(one: Named, by: str) -> Actor:
     """Make an actor of a linked body or place."""
     return Actor(entity_id=one.entity_id, name=one.name, type=one.type, by=by)
-
-
-def _is_home(scene: Scene, other: Named) -> bool:
-    return other.entity_id == scene.home.place_id
 
 
 _LEAD_LABEL = re.compile(r"牵头(?:责任)?(?:单位|部门)?[：:](?P<units>[^；;。）)]*)")

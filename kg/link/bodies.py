@@ -114,6 +114,9 @@ def _party_of(unit: Unit, committee: str, rest: str, by: str) -> Body:
     if committee in ("委", "党委"):
         committee = "党委" if unit.name.endswith("自治区") or unit.level == "township" else "委"
     base = f"中共{unit.name}{committee}"
+    if unit.level == "township":  # lower committees go by their own name, with the county that tells them apart
+        above = gazetteer().get(unit.parent).name if unit.parent else ""
+        base = f"{above}{unit.name}{committee}"
     rest = rest.removeprefix("员会")
     return Body(name=base + rest, owner=unit, parent=base if rest else None, by=by)
 
@@ -137,7 +140,9 @@ def _of_named_place(stem: str, home: Home) -> Body | None:
     if level_word and (committee := _COMMITTEE.match(rest[1:])) is not None:
         return _party_of(unit, committee["committee"], committee["rest"], "place in the name")
     if _is_organ(rest):
-        return Body(name=unit.name + _department(rest), owner=unit, parent=_above(unit, rest), by="place in the name")
+        special = unit.name.endswith("特别行政区")  # Hong Kong and Macao have no people's government
+        department = rest if special else _department(rest)
+        return Body(name=unit.name + department, owner=unit, parent=_above(unit, rest), by="place in the name")
     return Body(name=plain(stem), seat=unit, by="own name")
 
 

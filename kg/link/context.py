@@ -111,6 +111,11 @@ def home_of(report: Report) -> Home:
 _I_SPEAK_FOR = re.compile(r"我代表(国务院|党中央|中共中央)")
 # A report to a congress says in its first sentences for whom it speaks.
 _OPENING = 400
+# Who speaks in a speech: it addresses those who listen, says I, or speaks for the Chinese side among states.
+_SPEECH = re.compile(
+    r"(?:女士们|先生们|朋友们|同志们|各位(?!代表)|中方|讲话|致辞|演讲)|(?<!自)我(?=将|愿|希望|相信|强调|想|提|宣布|曾|在|对|就|谨|多次|今天)"
+)
+_REPORT = re.compile(r"各位代表|我代表国务院")
 
 
 def _spoken_for(report: Report) -> str | None:
@@ -122,6 +127,10 @@ def _spoken_for(report: Report) -> str | None:
 
 
 def nation_actor(report: Report) -> str:
-    """Give who acts in a text that speaks for the whole country: the party's leader speaks for 中共中央, all else for 国务院."""
-    speech = any(word in report.heading for word in ("讲话", "致辞", "演讲"))
-    return "中共中央" if speech else "国务院"
+    """Give who acts in a text that speaks for the whole country: the party's leader speaks for 中共中央, all else for 国务院.
+
+    The heading says that it is a speech, or the text does, by how it addresses its listeners.
+    """
+    if any(word in report.heading for word in ("讲话", "致辞", "演讲")):
+        return "中共中央"
+    return "中共中央" if _SPEECH.search(report.text) and not _REPORT.search(report.text) else "国务院"

@@ -17,7 +17,7 @@ _DROP = re.compile(r"[“”\"'‘’《》〈〉「」『』\s　]")
 _BRACKETS = str.maketrans("()", "（）")
 _DOTS = re.compile(r"[·・•‧∙]")
 # Words of a plan to do something, which stand before a name and are no part of it.
-_LEAD = re.compile(r"^(?:(?:深入|大力|全面|持续|扎实|统筹|积极|稳步)(?:实施|开展|推进|推行)?)+(?=.{4,})")
+_LEAD = re.compile(r"^(?:(?:深入|大力|全面|持续|扎实|统筹|积极|稳步)+(?:实施|开展|推进|推行))+(?=.{4,})")
 
 
 @cache

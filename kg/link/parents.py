@@ -1,46 +1,120 @@
-"""Parts of a named sum: “A”“B”“C”等“五大行动”, 人才工程（“A”计划、“B”计划): the parts belong to the named whole."""
+"""Programmes and campaigns that belong to a named whole: the parts of a counted sum, what a frame or a bracket says, joint events.
+
+Input is a Scene; output are (part, whole, position, rule), which `kg.link.statements` turns into PART_OF.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from kg.link.named import Named
 from kg.link.scene import Scene
+from kg.link.sentences import clause_start
+
+Part = tuple[str, str, int, str]
 
 _SUM = re.compile(r"^[“\"「]?(?P<count>[两二三四五六七八九十百\d]+)(?:大|项|个|类|条|张|支)")
-# Between the last part and the sum: nothing, or 等 with a short word.
-_AND_SO_ON = re.compile(r"(?:等|等等)\w{0,3}")
-_LIST = re.compile(r"[、，,和与及]?")
+_BETWEEN_ITEMS = re.compile(r"[、]|以及|[和与及]")
+# “A”行动、“两个覆盖”行动: after 、 the name is one more of the list and not its sum.
+_ONE_MORE = re.compile(r"(?:[、，和与及]|以及)$")
+_AND_SO_ON = re.compile(r"等(?:等)?\w{0,3}$")
 _DIGITS = {"两": 2, **{char: number for number, char in enumerate("零一二三四五六七八九十")}}
+# “四大港湾”：“A”“B”; “三大行动”，即A、B、C
+_NAMED_AFTER = re.compile(r"[（(]?(?:[：:—]+|，?(?:即|分别是|分别为|包括|涵盖))")
+# A涵盖B; A（含B）; 涵盖B、C等模块的A
+_HOLDS = re.compile(r"(?:[（(][^（()）]{0,12}[，,]?)?(?:主要)?(?:涵盖|包括|包含|下设|含|启动实施|启动)")
+_HELD = re.compile(r"(?:涵盖|包括|包含|囊括)$")
+_MODULES = re.compile(r"等?\w{0,4}(?:模块|板块|功能|子项目|子品牌|内容)\w{0,2}(?:在内)?的")
+# 在A框架内B; 在A中，开展B
+_FRAME = re.compile(r"框架[内下]|中，(?:开展|组织开展|实施)\w{0,8}")
+# B是实施A的一大举措
+_IS_PART = re.compile(r"，?(?:正|也|就)?是(?:\w{0,6}(?:实施|推进|落实))?的?")
+_OF_IT = re.compile(r"[^。；]{0,30}?的?(?:重要|一大|创新|关键|具体)*(?:组成部分|举措|子项目|子品牌|环节|分支|分项)")
 
 
-def parent_ids(scene: Scene) -> Iterator[tuple[str, str, int]]:
-    """Give (part, whole, position): a list of names that runs directly into a name which counts them.
-
-    Without 等 there must be just as many parts as the name counts, so that “A”“四个一线”机制 makes no part of “A”.
-    """
+def parents(scene: Scene) -> Iterator[Part]:
+    """Give (part, whole, position, rule) for the programmes and campaigns of a passage."""
     initiatives = [one for one in scene.named if one.type in ("PROGRAMME", "CAMPAIGN")]
     for index, whole in enumerate(initiatives):
-        counted = _SUM.match(scene.text[whole.start : whole.end])
-        if counted is None:
-            continue
-        edge, open_list = whole.start, False
-        parts: list[Named] = []
-        for part in reversed(initiatives[:index]):
-            between = scene.text[part.end : edge]
-            if not parts and _AND_SO_ON.fullmatch(between):
-                open_list = True
-            elif between if not parts else not _LIST.fullmatch(between):
-                break
-            parts.append(part)
-            edge = part.start
-        if open_list or len(parts) == _number(counted["count"]):
-            for part in parts:
-                yield part.entity_id, whole.entity_id, part.start
+        for part in _parts_of_sum(scene, initiatives, index):
+            yield part.entity_id, whole.entity_id, part.start, "parts of a named sum"
+        for part in _modules(scene, initiatives[:index], whole):
+            yield part.entity_id, whole.entity_id, part.start, "modules of a whole"
+    for first, second in pairwise(initiatives):
+        if scene.sentence(first.start) == scene.sentence(second.start) and (found := _pair(scene, first, second)):
+            part, whole, rule = found
+            yield part.entity_id, whole.entity_id, part.start, rule
+
+
+def _parts_of_sum(scene: Scene, initiatives: Sequence[Named], index: int) -> Sequence[Named]:
+    """“A”“B”、“C”等“五大行动”: the names of the list that runs into a name which counts them, or that follows it.
+
+    Without 等 the list must have just as many items as the name counts, so that “A”“四个一线”机制 makes no part of “A”.
+    """
+    whole = initiatives[index]
+    counted = _SUM.match(scene.text[whole.start : whole.end])
+    if counted is None:
+        return ()
+    start, end = scene.sentence(whole.start)
+    before = [one for one in initiatives[:index] if one.start >= clause_start(scene.text, whole.start, start)]
+    if before:
+        listed = scene.blank(before[0].start, whole.start)
+        if _ONE_MORE.search(listed):
+            return ()
+        if _AND_SO_ON.search(listed) or _items(before, listed) == _number(counted["count"]):
+            return before if _is_list(scene, before, whole.start) else ()
+    after = [one for one in initiatives[index + 1 :] if one.end <= end]
+    opening = _NAMED_AFTER.match(scene.text, whole.end)
+    if opening is None or not after or after[0].start != opening.end():
+        return ()
+    count = _number(counted["count"])
+    return after[:count] if len(after) >= count and _is_list(scene, after[:count], after[count - 1].end) else ()
+
+
+def _items(names: Sequence[Named], listed: str) -> int:
+    """Count the items of a list: quoted names need nothing between them, other items are set apart by 、 or 和."""
+    return max(len(names), len([item for item in _BETWEEN_ITEMS.split(listed) if item]))
+
+
+def _is_list(scene: Scene, names: Sequence[Named], end: int) -> bool:
+    """Say whether between the names of a list stands no more than a few words after each."""
+    stops = [*(one.start for one in names[1:]), end]
+    return all(len(scene.text[one.end : stop]) <= _LONGEST_TAIL for one, stop in zip(names, stops, strict=True))
+
+
+# “红色物业”数质同抓、“A”扩面提质、无物业小区清零“三项行动”: what may stand between two items of a list.
+_LONGEST_TAIL = 14
 
 
 def _number(text: str) -> int:
     if text.isdigit():
         return int(text)
     return _DIGITS.get(text, 0)
+
+
+def _pair(scene: Scene, first: Named, second: Named) -> tuple[Named, Named, str] | None:
+    """Give (part, whole, rule) of two neighbouring names when the text says that one belongs to the other."""
+    between, before = scene.text[first.end : second.start], scene.text[: first.start]
+    if _FRAME.fullmatch(between) and re.search(r"在(?:\w{0,6})$|实施\w{0,2}$", before):
+        return second, first, "frame of a whole"
+    if _HOLDS.fullmatch(between):
+        return second, first, "whole that holds its parts"
+    if not between and first.type == second.type == "CAMPAIGN" and _is_unquoted(scene, first, second):
+        return second, first, "event inside an event"
+    if _IS_PART.fullmatch(between) and _OF_IT.match(scene.text, second.end):
+        return first, second, "said to be a part"
+    return None
+
+
+def _modules(scene: Scene, before: Sequence[Named], whole: Named) -> Sequence[Named]:
+    """涵盖“A”“B”等模块的“C”平台: A and B belong to C."""
+    if not before or not _MODULES.fullmatch(scene.text[before[-1].end : whole.start]):
+        return ()
+    first = scene.siblings_start(before[-1])
+    return [one for one in before if one.start >= first] if _HELD.search(scene.text[:first]) else ()
+
+
+def _is_unquoted(scene: Scene, first: Named, second: Named) -> bool:
+    return scene.text[first.end - 1] not in '”"’' and scene.text[second.start] not in '“"‘'

@@ -66,6 +66,8 @@ def _link(mention: Mention, before: PlaceLink | None, home: Home, neighbours: Se
         if before is not None and before.unit is not None and not gazetteer().contains(before.unit, unit):
             inside = None
         return PlaceLink(entity_id=unit.id, name=unit.name, unit=unit, level=unit.level, inside=inside, by=found.reason)
+    if inside is not None and before is not None and before.unit is None and not name.endswith(_LOCAL_ENDS):
+        inside = None  # 南亚|东南亚: of two names that nobody knows none holds the other
     above = inside or (home.place_id if name.endswith(_LOCAL_ENDS) else None)
     scope = above.removeprefix("place:") if above else home.report_id
     if found.candidates and above is None:

@@ -94,6 +94,8 @@ class _Registry:
         self.structure: set[Structure] = set()
         if home.place_id is not None:
             self.place(_home_link(home))
+        for unit in home.chain:
+            self._unit(unit.id)
 
     def place(self, link: PlaceLink) -> str:
         unit = link.unit
@@ -146,6 +148,10 @@ class _Registry:
         self.place(PlaceLink(entity_id=unit.id, name=unit.name, unit=unit, level=unit.level))
 
     def legal(self, one: Assertion) -> bool:
+        """Say whether the schema knows such a statement; units that no mention but only a rule names are entered here."""
+        for entity_id in (one.subject_id, one.object_id):
+            if entity_id not in self.entities and entity_id.startswith("place:") and "@" not in entity_id:
+                self._unit(entity_id)
         subject, object_ = self.entities.get(one.subject_id), self.entities.get(one.object_id)
         return subject is not None and object_ is not None and schema().legal(subject.type, one.predicate, object_.type)
 

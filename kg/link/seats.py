@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from kg.gazetteer import Unit, gazetteer
 from kg.link.named import Named
+from kg.link.names import plain
 from kg.link.scene import Assertion, Scene
 
 # 在北京成立X, 在上海市设立X: what may stand between the place and the body.
@@ -18,16 +19,17 @@ _SETTLED = re.compile(r"(?:等\w{0,10})?(?:相继|先后|正式|成功)?(?:落�
 # A delegation is not where its name says; nor is a university that bears the name of a district.
 _WANDERING = re.compile(r"代表团$")
 _UNIVERSITY = re.compile(r"大学$")
+Found = tuple[str, str] | None
 _ADMINISTRATIVE = ("prefecture", "county", "township", "province", "region")
 
 
 def seats(scene: Scene) -> Iterator[Assertion]:
     """Give LOCATED_IN for every body of a passage whose place the text shows, to the smallest unit."""
     for one in scene.named:
-        if one.type != "ORG" or one.body is None:
+        if one.type != "ORG" or one.body is None or scene.in_bracket(one):
             continue
         start, end = scene.sentence(one.start)
-        found = _said(scene, one, start, end) or _own_name(scene, one)
+        found = _better(_said(scene, one, start, end), _own_name(scene, one) or _of_village(scene, one))
         if found is not None:
             place_id, rule = found
             yield Assertion(
@@ -35,7 +37,7 @@ def seats(scene: Scene) -> Iterator[Assertion]:
             )  # fmt: skip
 
 
-def _said(scene: Scene, one: Named, start: int, end: int) -> tuple[str, str] | None:
+def _said(scene: Scene, one: Named, start: int, end: int) -> Found:
     for place in scene.named:
         if place.type != "PLACE" or not (start <= place.start and place.end <= end):
             continue
@@ -48,24 +50,74 @@ def _said(scene: Scene, one: Named, start: int, end: int) -> tuple[str, str] | N
                 and place.place.level in ("village", "township")
             ):
                 return place.entity_id, "place directly before a body"
-            if scene.text[: place.start].endswith(("在", "赴")) and _FOUNDED_AT.fullmatch(between.replace("、", "")):
+            if scene.text[: _path_start(scene, place)].endswith(("在", "赴")) and _FOUNDED_AT.fullmatch(
+                between.replace("、", "")
+            ):
                 return place.entity_id, "founded at a place"
         elif _SETTLED.fullmatch(scene.blank(one.end, place.start).replace("□", "").replace("、", "")):
             return place.entity_id, "settled at a place"
     return None
 
 
-def _own_name(scene: Scene, one: Named) -> tuple[str, str] | None:
+def _path_start(scene: Scene, place: Named) -> int:
+    """Give where the path begins that ends in a place: 福建省厦门市."""
+    start = place.start
+    for other in reversed(scene.named):
+        if other.type == "PLACE" and other.end == start:
+            start = other.start
+    return start
+
+
+def _better(said: Found, own: Found) -> Found:
+    """Prefer what the sentence says, unless the name holds a smaller unit inside it: X县馆 that settled in its province."""
+    if said is None or own is None or said[0] == own[0]:
+        return said or own
+    ids = gazetteer().get
+    smaller = "@" not in said[0] + own[0] and _inside(ids(said[0]), ids(own[0]))
+    return own if smaller else said
+
+
+def _own_name(scene: Scene, one: Named) -> Found:
     """The smallest unit in the body's name, when it lies in the report's place: 北京大学鄂尔多斯能源研究院 in Ordos's report."""
     home, body = scene.home.unit, one.body
-    if home is None or body is None or _WANDERING.search(one.name) or one.mention.text[:1] in "“‘「『\"'":
+    if scene.home.nation is not None and body is not None and body.owner is not None:
+        return body.owner.id, "organ of a place in a national text"
+    if home is None or body is None or _WANDERING.search(one.name):
         return None
     if body.owner is not None:  # an organ of the report's own place needs no seat; one of a lower unit sits there
+        if (away := _LIAISON.match(one.name)) is not None:
+            return _away(away["place"], home)
         return (body.owner.id, "organ of a lower unit") if _inside(home, body.owner) else None
-    unit = _smallest(one.mention.text, scene, home)
+    unit = _smallest(plain(one.mention.text), scene, home)
     if unit is None or (unit.level == "county" and _UNIVERSITY.search(one.name)):
         return None
+    if _QUOTED.match(one.mention.text) and not plain(one.mention.text).startswith(unit.name):
+        return None  # in a name between quotes only 青岛市 is a place; 凉山 may be part of a phrase
+    if _FACULTY.search(one.name) and _inside(unit, home):
+        return None
     return unit.id, "place in the body's name"
+
+
+_QUOTED = re.compile(r"[“‘「『\"']")
+# A faculty of a provincial university may stand anywhere in the province.
+_FACULTY = re.compile(r"大学.")
+# 西宁市人民政府北京联络处 stands in Beijing.
+_LIAISON = re.compile(r".+(?:政府|市|省|县|区|州)(?:驻)?(?P<place>\w{2,8}?)(?:联络处|联络站|办事处)$")
+
+
+def _away(name: str, home: Unit) -> Found:
+    unit = gazetteer().resolve(name, near=home).unit
+    return (unit.id, "liaison office") if unit is not None else None
+
+
+def _of_village(scene: Scene, one: Named) -> Found:
+    """上黄村党支部 sits in 上黄村, which the passage names."""
+    for place in scene.named:
+        village = place.mention.text
+        is_village = place.type == "PLACE" and place.unit is None and village.endswith(("村", "社区", "嘎查"))
+        if is_village and one.mention.text.startswith(village):
+            return place.entity_id, "village in the body's name"
+    return None
 
 
 def _smallest(name: str, scene: Scene, home: Unit) -> Unit | None:
@@ -80,7 +132,21 @@ def _smallest(name: str, scene: Scene, home: Unit) -> Unit | None:
             continue
         if found is None or _inside(found, unit):
             found = unit
-    return found
+    return found or _town(name, home)
+
+
+# Memorials and bases are called after the town they stand in, without its 镇 or 街道.
+_SITE = re.compile(r"(?:纪念馆|陈列馆|展览馆|史馆|博物馆|干部学院|教育基地|教学基地|旧址)$")
+
+
+def _town(name: str, home: Unit) -> Unit | None:
+    if home.level not in ("prefecture", "county") or not _SITE.search(name):
+        return None
+    for size in (3, 2):
+        towns = [unit for unit in gazetteer().towns_by_stem(name[:size]) if gazetteer().contains(home, unit)]
+        if len(towns) == 1:
+            return towns[0]
+    return None
 
 
 def _inside(outer: Unit, unit: Unit) -> bool:

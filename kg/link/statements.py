@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.link.actors import actors_of, lead_units
+from kg.link.actors import actors_of, has_owner, lead_units
 from kg.link.named import Named
-from kg.link.parents import parent_ids
+from kg.link.parents import parents
 from kg.link.partners import partners
+from kg.link.regions import place_parts
 from kg.link.scene import INITIATIVES, PREDICATE, Assertion, Scene
 from kg.link.seats import seats
 from kg.link.sentences import clause_start, year_before
@@ -31,7 +32,6 @@ def assertions(scene: Scene) -> list[Assertion]:
 
 def _initiatives(scene: Scene) -> Iterator[Assertion]:
     leads = lead_units(scene)
-    parents = parent_ids(scene)
     for one in scene.named:
         if one.type not in INITIATIVES:
             continue
@@ -45,11 +45,6 @@ def _initiatives(scene: Scene) -> Iterator[Assertion]:
                 subject_id=actor.entity_id, predicate=PREDICATE[one.type], object_id=one.entity_id,
                 start=start, end=end, by=f"{rule}, {actor.by}", year=year,
             )  # fmt: skip
-    for child, parent, at in parents:
-        start, end = scene.sentence(at)
-        yield Assertion(
-            subject_id=child, predicate="PART_OF", object_id=parent, start=start, end=end, by="parts of a named sum"
-        )
 
 
 def _policy_rule(scene: Scene, one: Named) -> str | None:
@@ -58,17 +53,25 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
     before = scene.blank(start, scene.siblings_start(one))
     making = max((before.rfind(verb) + len(verb) for verb in verbs("making") if verb in before), default=-1)
     citing = max((before.rfind(verb) + len(verb) for verb in verbs("citing") if verb in before), default=-1)
-    if making > citing:
+    if making >= max(citing, 0):  # 制定落实 counts as making
         return "making verb before a paper"
-    after = scene.text[one.end : min(end, one.end + 14)]
-    if citing < 0 and re.match(
-        r"等?(?:一系列)?(?:\w{0,6}文件|\w{0,4}政策)?(?:的)?(?:正式|相继|先后|陆续)?(?:出台|印发|发布|实施|施行|颁布)",
-        after,
-    ):
+    if citing < 0 and _MADE.match(scene.blank(one.end, end)):
         return "making verb after a paper"
+    if citing < 0 and _ROW.search(scene.blank(start, one.end)) and _ROW_MADE.search(scene.blank(one.end, end)):
+        return "row of papers from one to the next"
     if making < 0 and citing < 0 and not scene.text[one.start : one.end].startswith("《"):
         return "measures without a verb"
     return None
+
+
+# 《A》《B》等一系列政策文件相继出台
+_MADE = re.compile(
+    r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*等?(?:一系列)?(?:\w{0,6}文件|\w{0,4}政策|\w{0,4}措施)?的?(?:正式|相继|先后|陆续|面向社会)*"
+    r"(?:出台|印发|发布|实施|施行|颁布)"
+)
+# 从《A》到《B》，…一系列制度的出台
+_ROW = re.compile(r"^从□")
+_ROW_MADE = re.compile(r"^(?:[^。；]*到□)?□*[^。；□]*(?:出台|政策措施|政策|制度|文件)")
 
 
 def _mere(scene: Scene, one: Named) -> str | None:
@@ -76,23 +79,26 @@ def _mere(scene: Scene, one: Named) -> str | None:
     start, end = scene.sentence(one.start)
     before = scene.text[clause_start(scene.text, one.start, start) : one.start]
     after = scene.text[one.end : min(end, one.end + 12)]
-    if any(word in before for word in verbs("mere_before")):
+    if _DENIED.search(scene.blank(start, end)) or _SETTING.match(after):
         return None
-    if re.match(r"(?:\w{0,3}(?:一线|第一线)|中?表现突出|\w{0,4}(?:先进|奖))", after):
+    honoured = any(word in before for word in verbs("mere_before")) or _LEARNT.search(before)
+    if honoured and not has_owner(scene, one):  # 学习借鉴浙江“A”: it is Zhejiang's all the same
         return None
     return "programme" if one.type == "PROGRAMME" else "campaign"
 
 
+# A rule of what nobody may do, and what is not done: no statement.
+_DENIED = re.compile(r"限申报|不得\w{0,6}申报|不违反|未参与|(?:停止|不再)(?:实施|执行|开展|推行)")
+# An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
+_SETTING = re.compile(
+    r"\w{0,3}(?:一线|第一线)|中?表现突出|\w{0,4}(?:先进|奖)|(?:开幕式)?上的?(?:讲话|致辞|演讲|主旨演讲|发言|宣布)|沿线"
+)
+# 学习借鉴“A”“B”有益做法: somebody else's example.
+_LEARNT = re.compile(r"借鉴")
+
+
 def _parts(scene: Scene) -> Iterator[Assertion]:
-    """咸祥镇 after 鄞州区 is part of it; a village after 镇, likewise."""
-    for one in scene.named:
-        if one.place is not None and one.place.inside is not None:
-            start, end = scene.sentence(one.start)
-            yield Assertion(
-                subject_id=one.entity_id,
-                predicate="PART_OF",
-                object_id=one.place.inside,
-                start=start,
-                end=end,
-                by="places side by side",
-            )
+    """Give PART_OF for programmes and campaigns of a named whole, and for places that stand side by side."""
+    for part, whole, at, rule in (*parents(scene), *place_parts(scene)):
+        start, end = scene.sentence(at)
+        yield Assertion(subject_id=part, predicate="PART_OF", object_id=whole, start=start, end=end, by=rule)

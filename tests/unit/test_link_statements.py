@@ -55,10 +55,90 @@ CASES = {
     ),
     "places in a list are not parts": ("走访[P 苍溪县]、[P 陵江镇]。", set()),
     "an honour is not a doing": ("荣获[C “书香杯”大赛]一等奖。", set()),
-    "the owner before the name": (
+    "the owner before the name": ("[O 省委][R “墩苗”计划]成效明显。", {("中共四川省委", "IMPLEMENTS", "墩苗计划")}),
+    "who takes part in another's programme acts beside its owner": (
         "融入[O 省委][R “墩苗”计划]。",
-        {("中共四川省委", "IMPLEMENTS", "墩苗计划")},
+        {("中共四川省委", "IMPLEMENTS", "墩苗计划"), ("广元市", "IMPLEMENTS", "墩苗计划")},
     ),
+    "a level word before the name is an owner": (
+        "入选省[R “百舸计划”]。",
+        {("四川省", "IMPLEMENTS", "百舸计划")},
+    ),
+    "several owners": (
+        "打造[P 绵阳]、[P 德阳]等[R “无证明城市”]。",
+        {("绵阳市", "IMPLEMENTS", "无证明城市"), ("德阳市", "IMPLEMENTS", "无证明城市")},
+    ),
+    "somebody else's example": ("学习借鉴[R “千村工程”]经验。", set()),
+    "an example with its owner": ("学习借鉴[P 浙江][R “千村工程”]经验。", {("浙江省", "IMPLEMENTS", "千村工程")}),
+    "of a path the smallest unit acts": (
+        "[P 广元市][P 苍溪县][P 陵江镇]开展[C “清风”行动]。",
+        {("陵江镇", "RUNS", "清风行动"), ("苍溪县", "PART_OF", "广元市"), ("陵江镇", "PART_OF", "苍溪县")},
+    ),
+    "the subject after the frame of the sentence": (
+        "在[C “清风”主题教育]中，[O 市委]坚持领导带头。",
+        {("中共广元市委", "RUNS", "清风主题教育")},
+    ),
+    "a part of the sentence without a subject has the one before": (
+        "[O 市委]制定制度；出台[D 《干部办法》]。",
+        {("中共广元市委", "ISSUES", "干部办法")},
+    ),
+    "a subject with its short name in brackets": (
+        "[O 国家药品监督管理局]（以下简称国家局）统筹[R “药监云”平台]。",
+        {("国家药品监督管理局", "IMPLEMENTS", "药监云平台")},
+    ),
+    "what is only a stage": ("抓好在[C “金穗”论坛]上宣布的举措。", set()),
+    "what may not be claimed": ("每人限申报1项，[R “甲”计划]在研者不得申报。", set()),
+    "from one paper to the next": (
+        "从[D 《甲办法》]到[D 《乙办法》]，一系列制度相继出台。",
+        {("广元市", "ISSUES", "甲办法"), ("广元市", "ISSUES", "乙办法")},
+    ),
+    "papers that are published": ("[D 《人才目录》]正式面向社会发布。", {("广元市", "ISSUES", "人才目录")}),
+    "made and carried out": ("制定并落实[D “作风十条”]。", {("广元市", "ISSUES", "作风十条")}),
+    "a sum after a list with words between": (
+        "推进[C “甲”]数质同抓、[C “乙”]扩面提质、清零[C “三项行动”]。",
+        {
+            ("广元市", "RUNS", "甲"), ("广元市", "RUNS", "乙"), ("广元市", "RUNS", "三项行动"),
+            ("甲", "PART_OF", "三项行动"), ("乙", "PART_OF", "三项行动"),
+        },
+    ),
+    "one more of a list is no sum": (
+        "开展[C “甲”行动]、[C “两个覆盖”行动]。",
+        {("广元市", "RUNS", "甲行动"), ("广元市", "RUNS", "两个覆盖行动")},
+    ),
+    "modules of a platform": (
+        "升级涵盖[R “学甲”][R “学乙”]等模块功能的[R “红云”平台]。",
+        {
+            ("广元市", "IMPLEMENTS", "学甲"), ("广元市", "IMPLEMENTS", "学乙"), ("广元市", "IMPLEMENTS", "红云平台"),
+            ("学甲", "PART_OF", "红云平台"), ("学乙", "PART_OF", "红云平台"),
+        },
+    ),
+    "a frame holds what is done in it": (
+        "在[C “清风”行动]中，开展[C “十个一”活动]。",
+        {("广元市", "RUNS", "清风行动"), ("广元市", "RUNS", "十个一活动"), ("十个一活动", "PART_OF", "清风行动")},
+    ),
+    "a programme that starts another": (
+        "[R 国家重点研发计划]启动实施[R “智能工厂”重点专项]。",
+        {
+            ("广元市", "IMPLEMENTS", "国家重点研发计划"), ("广元市", "IMPLEMENTS", "智能工厂重点专项"),
+            ("智能工厂重点专项", "PART_OF", "国家重点研发计划"),
+        },
+    ),
+    "villages under the place that opens the sentence": (
+        "在[P 苍溪县][P 陵江镇]，一条小河串起[P 甲子村]、[P 乙丑村]。",
+        {("陵江镇", "PART_OF", "苍溪县"), ("甲子村", "PART_OF", "陵江镇"), ("乙丑村", "PART_OF", "陵江镇")},
+    ),
+    "a zone built in a place": ("在[P 北京]开工建设[P 川北飞地产业园]。", {("川北飞地产业园", "PART_OF", "北京市")}),
+    "a member of a region": ("[P 成都]是[P 成渝地区双城经济圈]核心城市。", {("成都市", "PART_OF", "成渝地区双城经济圈")}),
+    "a village's party branch": (
+        "[P 甲子村]面貌一新，[O 甲子村党支部]带领党员。",
+        {("甲子村党支部", "LOCATED_IN", "甲子村")},
+    ),
+    "a memorial bears the name of its town": ("参观[O 陵江起义纪念馆]。", {("陵江起义纪念馆", "LOCATED_IN", "陵江镇")}),
+    "a liaison office": (
+        "设立[O 广元市人民政府北京联络处]。",
+        {("广元市人民政府北京联络处", "LOCATED_IN", "北京市")},
+    ),
+    "a body in a responsibility line has no seat": ("开展评审。（责任单位：[O 苍溪县政府]）", set()),
     "parts of a named sum": (
         "实施[C “先锋”][C “磐石”]等[C “五大行动”]。",
         {
@@ -99,6 +179,22 @@ def test_the_country_is_spoken_for() -> None:
     assert said(link("实施[R 科教兴国战略]。", place="中国(全国)")) == {("国务院", "IMPLEMENTS", "科教兴国战略")}
     spoken = link("实施[R 科教兴国战略]。", place="中国(全国)", heading="在座谈会上的讲话")
     assert said(spoken) == {("中共中央", "IMPLEMENTS", "科教兴国战略")}
+
+
+@pytest.mark.parametrize(
+    "text", ["各位同事！实施[R 科教兴国战略]。", "我相信，[R 科教兴国战略]一定成功。", "中方实施[R 科教兴国战略]。"]
+)
+def test_a_speech_is_known_by_how_it_speaks(text: str) -> None:
+    assert said(link(text, place="中国(全国)")) == {("中共中央", "IMPLEMENTS", "科教兴国战略")}
+
+
+def test_a_national_text_says_where_the_organs_of_places_sit() -> None:
+    assert said(link("印送[O 天津市教育局]。", place="中国(全国)")) == {("天津市教育局", "LOCATED_IN", "天津市")}
+
+
+def test_many_names_in_a_row_take_no_time() -> None:
+    row = "".join(f"[D 《第{number}号办法》]" for number in range(200))
+    assert said(link(row + "已学习。", place=HOME)) == set()
 
 
 def test_every_statement_says_its_rule_and_its_measured_precision() -> None:

@@ -1,0 +1,66 @@
+"""Places that belong to a larger one: side by side (鄞州区咸祥镇), opened by it (在西坞街道，…雷山村), built in it, a member of it.
+
+Input is a Scene; output are (part, whole, position, rule), which `kg.link.statements` turns into PART_OF.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.link.named import Named
+from kg.link.parents import Part
+from kg.link.scene import Scene
+
+_OPENS = re.compile(r"(?:^|[。；！？\n])\s*(?:近日，)?(?:在|走进|来到)$")
+_BUILT_IN = re.compile(r"(?:开工|规划|投资)?(?:建设|建成|设立|打造|共建)\w{0,3}(?:占地[\d.]+亩的)?")
+# 黄河流域中心城市, 山东半岛城市群龙头, 三区三州深度贫困地区之一: the place is one of those that make up the region.
+_MEMBER = re.compile(r"[”\"]?的?(?:重要|核心|关键)?(?:中心城市|龙头|核心城市|节点城市|成员|\w{0,6}之一)")
+
+
+def place_parts(scene: Scene) -> Iterator[Part]:
+    """Give (part, whole, position, rule) for the places of a passage."""
+    places = [one for one in scene.named if one.place is not None]
+    for index, one in enumerate(places):
+        if one.place is not None and one.place.inside is not None:
+            yield one.entity_id, one.place.inside, one.start, "places side by side"
+        elif (whole := _opener(scene, places[:index], one)) is not None:
+            yield one.entity_id, whole.entity_id, one.start, "place that opens the sentence"
+        elif index and (rule := _said(scene, places[index - 1], one)):
+            yield one.entity_id, places[index - 1].entity_id, one.start, rule
+        if (member := _member(scene, places[:index], one)) is not None:
+            yield member.entity_id, one.entity_id, one.start, "member of a region"
+
+
+def _opener(scene: Scene, before: list[Named], one: Named) -> Named | None:
+    """在奉化区西坞街道，一条河串起雷山村、金峨村: villages of no other known place belong to the place that opens the sentence."""
+    if one.unit is not None or one.place is None or one.place.level != "village":
+        return None
+    start, _ = scene.sentence(one.start)
+    path = [other for other in before if other.start >= start and not scene.leads_into(other)]
+    if not path or path[0].unit is None or path[0].unit.level not in ("county", "township"):
+        return None
+    first = next(other for other in before if other.start >= start)
+    opened = _OPENS.search(scene.text[: first.start]) is not None and scene.text[path[0].end : path[0].end + 1] == "，"
+    return path[0] if opened and all(other.unit is None for other in path[1:]) else None
+
+
+def _said(scene: Scene, other: Named, one: Named) -> str | None:
+    """在北京开工建设X产业园: a zone that is built in a place."""
+    if one.unit is not None or one.place is None or one.place.level != "zone" or other.unit is None:
+        return None
+    built = scene.text[: other.start].endswith("在") and _BUILT_IN.fullmatch(scene.text[other.end : one.start])
+    return "zone built in a place" if built else None
+
+
+def _member(scene: Scene, before: list[Named], one: Named) -> Named | None:
+    """Give the place before a region in its clause, when the text calls it a member of the region."""
+    if one.unit is None or one.unit.level != "region" or not _MEMBER.match(scene.text, one.end):
+        return None
+    start, _ = scene.sentence(one.start)
+    cities = [
+        other for other in before if other.start >= start and other.unit is not None and other.unit.level != "region"
+    ]
+    if not cities or re.search(r"[，；]", scene.text[cities[-1].end : one.start]):
+        return None
+    return cities[-1]
