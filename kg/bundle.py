@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +21,9 @@ import pyarrow.parquet as pq
 
 from kg.errors import BundleError
 
-FORMAT = 1
+FORMAT = 2  # 2: the manifest holds the sizes of tables, the notes and a hash of the inputs
 MANIFEST = "manifest.json"
+AGAIN = "kg build with the same files makes it whole again"
 GENERATIONS = "generations"
 
 _S, _I, _F = pa.string(), pa.int32(), pa.float64()
@@ -76,11 +78,12 @@ class Bundle:
 
     def table(self, table: str) -> pa.Table:
         """Read a whole table into memory."""
-        return pq.read_table(self.path(table))
+        with _whole(self.path(table)) as path:
+            return pq.read_table(path)
 
     def rows(self, table: str, *, batch_size: int = 5000) -> Iterator[list[dict[str, Any]]]:
         """Read a table as lists of dicts, `batch_size` rows at a time, so that memory stays bounded."""
-        with pq.ParquetFile(self.path(table)) as file:
+        with _whole(self.path(table)) as path, pq.ParquetFile(path) as file:
             for batch in file.iter_batches(batch_size=batch_size):
                 yield batch.to_pylist()
 
@@ -88,6 +91,17 @@ class Bundle:
     def id(self) -> str:
         """The hash over all tables: equal content, equal id."""
         return str(self.manifest["id"])
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[Path]:
+    """Say in one line what a table that went away or cannot be read means."""
+    try:
+        yield path
+    except FileNotFoundError as error:
+        raise BundleError(f"{path} was replaced by a new build while it was read", hint="run again") from error
+    except (pa.ArrowInvalid, OSError) as error:
+        raise BundleError(f"{path} is damaged ({str(error).splitlines()[0]})", hint=AGAIN) from error
 
 
 def open_bundle(path: Path | str) -> Bundle:
@@ -99,15 +113,26 @@ def open_bundle(path: Path | str) -> Bundle:
     try:
         manifest = json.loads(manifest_path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise BundleError(f"the manifest of {root} cannot be read ({error})", hint="build it again") from error
-    found = manifest.get("format")
+        raise BundleError(f"the manifest of {root} cannot be read ({error})", hint=AGAIN) from error
+    found = manifest.get("format") if isinstance(manifest, dict) else None
+    if not isinstance(found, int):
+        raise BundleError(f"the manifest of {root} cannot be read (it names no format)", hint=AGAIN)
     if found != FORMAT:
-        age = "newer" if isinstance(found, int) and found > FORMAT else "older"
+        age = "newer" if found > FORMAT else "older"
         hint = "update the software" if age == "newer" else "build it again from the reports"
         raise BundleError(f"the bundle in {root} has format {found}, {age} than {FORMAT}", hint=hint)
-    folder = root / GENERATIONS / str(manifest["generation"])
-    if missing := [name for name in TABLES if not (folder / f"{name}.parquet").is_file()]:
-        raise BundleError(f"the bundle in {root} lacks {', '.join(missing)}", hint="build it again from the reports")
+    try:
+        folder = root / GENERATIONS / str(manifest["generation"])
+        sizes = {folder / f"{name}.parquet": manifest["tables"][name]["bytes"] for name in TABLES}
+    except (KeyError, TypeError) as error:
+        raise BundleError(f"the manifest of {root} is damaged (no {error})", hint=AGAIN) from error
+    for path, size in sizes.items():
+        if not path.is_file():
+            raise BundleError(f"the bundle in {root} lacks {path.stem}", hint=AGAIN)
+        if path.stat().st_size != size:
+            raise BundleError(
+                f"the bundle in {root} is damaged: {path} has not the size it was written with", hint=AGAIN
+            )
     return Bundle(root=root, folder=folder, manifest=manifest)
 
 
@@ -143,29 +168,48 @@ def commit_bundle(root: Path, folder: Path, facts: Mapping[str, Any]) -> Bundle:
         found = pq.read_schema(path)
         if not found.remove_metadata().equals(wanted):
             raise BundleError(f"{path} does not have the columns of {name}", hint="this is a defect: please report it")
-        tables[name] = {"rows": pq.read_metadata(path).num_rows, "sha256": file_sha256(path)}
-        _sync(path)
+        rows, size = pq.read_metadata(path).num_rows, path.stat().st_size
+        tables[name] = {"rows": rows, "bytes": size, "sha256": file_sha256(path)}
+        to_disk(path)
     digest = hashlib.sha256(json.dumps(tables, sort_keys=True).encode()).hexdigest()
     generation = digest[:16]
     target = root / GENERATIONS / generation
-    if target.exists():  # the same content again
+    target.parent.mkdir(exist_ok=True)
+    if target.exists() and _holds(target, tables):  # the same content again: what stands is not touched
         shutil.rmtree(folder)
     else:
-        target.parent.mkdir(exist_ok=True)
+        to_disk(folder)
+        shutil.rmtree(target, ignore_errors=True)  # damaged
         folder.rename(target)
-    manifest = {"format": FORMAT, "id": digest, "generation": generation, **facts, "tables": tables}
+        to_disk(target.parent)
+    return _state(root, {"format": FORMAT, "id": digest, "generation": generation, **facts, "tables": tables})
+
+
+def _holds(folder: Path, tables: Mapping[str, Mapping[str, Any]]) -> bool:
+    paths = {name: folder / f"{name}.parquet" for name in tables}
+    return all(path.is_file() and file_sha256(path) == tables[name]["sha256"] for name, path in paths.items())
+
+
+def restate_bundle(bundle: Bundle, facts: Mapping[str, Any]) -> Bundle:
+    """Write new facts into the manifest of a bundle whose tables stay."""
+    kept = {name: bundle.manifest[name] for name in ("format", "id", "generation", "tables")}
+    return _state(bundle.root, {**kept, **facts})
+
+
+def _state(root: Path, manifest: Mapping[str, Any]) -> Bundle:
+    """Put a manifest in the place of the old one, remove other generations, and open the bundle."""
     partial = root / f"{MANIFEST}.partial"
     partial.write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    _sync(partial)
+    to_disk(partial)
     partial.replace(root / MANIFEST)
-    _sync(root)
+    to_disk(root)
     for other in (root / GENERATIONS).iterdir():
-        if other.name != generation:
+        if other.name != manifest["generation"]:
             shutil.rmtree(other, ignore_errors=True)  # on Windows a reader may hold it open; the next build removes it
     return open_bundle(root)
 
 
-def _sync(path: Path) -> None:
+def to_disk(path: Path) -> None:
     """Force a file or a folder onto the disk, so that a power cut after the rename finds whole files."""
     if os.name == "nt" and path.is_dir():  # Windows cannot open folders
         return

@@ -14,7 +14,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipelines.build import FileOutcome
+    from pipelines.parts import FileOutcome
     from pipelines.marks import Marked
 
 STYLES = {

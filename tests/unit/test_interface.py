@@ -32,6 +32,6 @@ def test_what_is_visible_is_what_is_offered(package: object) -> None:
 def test_functions_stay_in_front_of_modules_of_the_same_name(before: str) -> None:
     code = f"{before}\nimport pipelines\nfrom pipelines import build\n"
     code += "import types\nfor name in pipelines.__all__:\n    assert type(getattr(pipelines, name)) is types.FunctionType, name\n"
-    code += "from pipelines.build import FileOutcome, build as same\nassert same is build is pipelines.build\n"
+    code += "from pipelines.build import BuildReport, build as same\nassert same is build is pipelines.build\n"
     result = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr

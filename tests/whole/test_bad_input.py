@@ -213,7 +213,7 @@ def test_a_bundle_that_is_not_there_or_of_another_format(kg: Run, tmp_path: Path
     source = good(tmp_path)
     assert kg("build", source).returncode == 0
     manifest = tmp_path / "kg-out" / "manifest.json"
-    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"format": 1', '"format": 99'), encoding="utf-8")
+    manifest.write_text(manifest.read_text(encoding="utf-8").replace('"format": 2', '"format": 99'), encoding="utf-8")
     newer = kg("load", "kg-out")
     assert newer.returncode == 1
     assert "update" in one_line(newer.stderr)
