@@ -27,10 +27,14 @@ class Row:
 
     kind: str
     id: str
-    hash: str
     raw: Mapping[str, Any]
     start: str = ""
     end: str = ""
+
+    @property
+    def hash(self) -> str:
+        """The hash of everything the row says; made when it is asked for."""
+        return row_hash((LAYOUT, self.kind, self.start, self.end, *self.raw.values()))
 
 
 def entity_rows(bundle: Bundle) -> Iterator[Row]:
@@ -85,8 +89,7 @@ def _each(bundle: Bundle, table: str) -> Iterator[dict[str, Any]]:
 
 
 def _row(kind: str, id_: str, raw: Mapping[str, Any], start: str = "", end: str = "") -> Row:
-    digest = row_hash((LAYOUT, kind, start, end, *raw.values()))
-    return Row(kind=kind, id=id_, hash=digest, raw=raw, start=start, end=end)
+    return Row(kind=kind, id=id_, raw=raw, start=start, end=end)
 
 
 # Columns that become properties as they are; property names avoid `title` and `type`, which the embedded engine

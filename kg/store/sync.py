@@ -1,30 +1,27 @@
 """Brings a store to the state of a bundle by writing only what differs.
 
-Reads (id, hash) of everything of ours in the store, one label or type at a time, and compares with the rows of the
-bundle: memory is bounded by the largest label or type. Every step may be repeated, so a load that was interrupted ends
-right when it is run again.
+Reads (id, hash) of everything of ours in the store, and compares with the rows of the bundle on disk: memory is bounded
+by a few batches, whatever the size of the graph. Every step may be repeated, so a load that was interrupted ends right
+when it is run again.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from kg.bundle import Bundle
-from kg.errors import StoreError
+from kg.bundle import AGAIN, Bundle, damage
+from kg.errors import BundleError, StoreError
 from kg.ids import row_hash
 from kg.schema import schema
 from kg.store import cypher, rows
 from kg.store.base import Changes, GraphWriter, LoadReport
+from kg.store.batches import BATCH_ROWS, Chosen, ahead, batches
+from kg.store.compare import Comparison
 from kg.store.rows import Row
-
-# One transaction takes at most so many rows and characters: with 2,000 passages of 100,000 characters a server would
-# run out of memory.
-BATCH_ROWS = 4000
-BATCH_CHARS = 4_000_000
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
@@ -36,6 +33,11 @@ class _Group:
     table: str
     kinds: tuple[str, ...]
     rows: Callable[[Bundle], Iterator[Row]]
+
+    @property
+    def is_node(self) -> bool:
+        """Whether the group holds nodes."""
+        return self in _NODES
 
 
 _NODES = (
@@ -49,6 +51,7 @@ _RELATIONSHIPS = (
     _Group(table="passages", kinds=("HAS_PASSAGE",), rows=rows.has_passage_rows),
     _Group(table="mentions", kinds=("MENTIONS",), rows=rows.mentions_rows),
 )
+GROUPS = (*_NODES, *_RELATIONSHIPS)
 
 
 def sync(bundle: Bundle, writer: GraphWriter, *, replace: bool = False, progress: Progress | None = None) -> LoadReport:
@@ -66,20 +69,20 @@ def sync(bundle: Bundle, writer: GraphWriter, *, replace: bool = False, progress
         if _up_to_date(bundle, writer, meta):
             loaded = json.loads(meta["loaded"])
             return _report({kind: Changes(unchanged=loaded[kind]) for kind in loaded}, started, writer)
+    if broken := damage(bundle):
+        raise BundleError(f"the bundle is damaged: {broken[0]}", hint=AGAIN)
     writer.prepare()
     writer.write(cypher.WRITE_META, {"meta": _meta(bundle, state="loading")})
     there = _counts(writer)
-    changes = {kind: Changes() for group in (*_NODES, *_RELATIONSHIPS) for kind in group.kinds}
-    gone: dict[str, list[str]] = {}
-    # A relationship needs both its nodes, so nodes come first and go last.
-    for group in _NODES:
-        gone |= _write_group(bundle, writer, group, changes, there, is_node=True, progress=progress)
-    for group in _RELATIONSHIPS:
-        lost = _write_group(bundle, writer, group, changes, there, is_node=False, progress=progress)
-        for kind, ids in lost.items():
-            _in_batches(writer, cypher.delete_relationships(kind), ids)
-    for kind, ids in gone.items():
-        _in_batches(writer, cypher.delete_nodes(kind), ids)
+    changes = {kind: Changes() for group in GROUPS for kind in group.kinds}
+    with Comparison() as comparison:
+        # A relationship needs both its nodes, so nodes come first and go last.
+        for group in GROUPS:
+            _write_group(bundle, writer, group, comparison, changes, there, progress)
+            if not group.is_node:
+                _remove(writer, group, comparison)
+        for group in _NODES:
+            _remove(writer, group, comparison)
     loaded = {kind: change.created + change.updated + change.unchanged for kind, change in changes.items()}
     meta = _meta(bundle, state="complete", counts=_counts(writer), loaded=loaded)
     writer.write(cypher.WRITE_META, {"meta": meta})
@@ -174,92 +177,58 @@ def _up_to_date(bundle: Bundle, writer: GraphWriter, meta: Mapping[str, Any]) ->
     return bool(meta["counts"] == json.dumps(_counts(writer), sort_keys=True))
 
 
-def _state(writer: GraphWriter, kind: str, *, is_node: bool) -> dict[str, str]:
-    """Give hash by id of everything of a kind that the store holds."""
+def _stored(writer: GraphWriter, kind: str, *, is_node: bool) -> Iterator[tuple[str, str]]:
+    """Give (id, hash) of everything of a kind that the store holds."""
     query = cypher.node_state(kind) if is_node else cypher.relationship_state(kind)
-    found = {}
     for id_, digest in writer.scan(query):
         if id_ is None or digest is None:
             raise StoreError(
                 f"{writer.url} holds {kind} relationships between our nodes that gongwen-kg did not write",
                 hint="remove them or give them another type",
             )
-        found[id_] = digest
-    return found
+        yield id_, digest
 
 
-def _in_batches(writer: GraphWriter, query: str, ids: Sequence[str]) -> None:
-    for at in range(0, len(ids), BATCH_ROWS):
-        writer.write(query, {"ids": list(ids[at : at + BATCH_ROWS])})
+def _remove(writer: GraphWriter, group: _Group, comparison: Comparison) -> None:
+    """Take out of the store what the bundle no longer has."""
+    for kind in group.kinds:
+        query = cypher.delete_nodes(kind) if group.is_node else cypher.delete_relationships(kind)
+        for ids in comparison.gone(kind, BATCH_ROWS):
+            writer.write(query, {"ids": ids})
 
 
 def _write_group(
-    bundle: Bundle,
-    writer: GraphWriter,
-    group: _Group,
-    changes: Mapping[str, Changes],
-    there: Mapping[str, int],
-    *,
-    is_node: bool,
-    progress: Progress | None,
-) -> dict[str, list[str]]:
-    """Write the rows of a group that are new or differ, and give the ids of what the bundle no longer holds."""
-    state = {kind: _state(writer, kind, is_node=is_node) if there[kind] else {} for kind in group.kinds}
-    waiting = {kind: _Batch(writer, kind, is_node=is_node) for kind in group.kinds}
+    bundle: Bundle, writer: GraphWriter, group: _Group, comparison: Comparison, changes: dict[str, Changes],
+    there: Mapping[str, int], progress: Progress | None,
+) -> None:  # fmt: skip
+    """Write the rows of a group that are new or differ, and count them."""
     total = int(bundle.manifest["tables"][group.table]["rows"])
-    what = group.table if is_node or group.table == "edges" else group.kinds[0]
-    for done, row in enumerate(group.rows(bundle), start=1):
-        found = state[row.kind].pop(row.id, None)
-        if found == row.hash:
-            changes[row.kind].unchanged += 1
-        else:
-            changes[row.kind].created += found is None
-            changes[row.kind].updated += found is not None
-            waiting[row.kind].add(row, known=found is not None)
-        if progress and done % rows.BATCH == 0:
-            progress(what, min(done, total), total)
-    for batch in waiting.values():
-        batch.flush()
-    for kind, left in state.items():
-        changes[kind].removed = len(left)
+    what = group.table if group.is_node or group.table == "edges" else group.kinds[0]
+    held = [kind for kind in group.kinds if there[kind]]
+    if held:
+        comparison.begin()
+        for kind in held:
+            comparison.store(kind, _stored(writer, kind, is_node=group.is_node))
+        comparison.want((row.kind, row.id, row.hash) for row in group.rows(bundle))
+        comparison.count(changes)
+        chosen = _chosen(group.rows(bundle), comparison.differing())
+    else:
+        chosen = ((number, row, False) for number, row in enumerate(group.rows(bundle)))
+    for batch in ahead(batches(chosen)):
+        batch.write(writer)
+        if not held:
+            changes[batch.kind].created += len(batch.rows)
+        if progress and batch.done < total:
+            progress(what, batch.done, total)
     if progress:
         progress(what, total, total)
-    return {kind: list(left) for kind, left in state.items() if left}
 
 
-class _Batch:
-    """Rows of one kind that wait for the next transaction."""
-
-    def __init__(self, writer: GraphWriter, kind: str, *, is_node: bool) -> None:
-        self._writer, self._kind, self._is_node = writer, kind, is_node
-        self._rows: list[dict[str, Any]] = []
-        self._known: list[str] = []
-        self._chars = 0
-
-    def add(self, row: Row, *, known: bool) -> None:
-        """Take a row; `known` says that the store holds an older one of this id."""
-        properties = rows.properties(row)
-        item = {"id": row.id, "properties": properties}
-        if not self._is_node:
-            item.update(a=row.start, b=row.end)
-            if known:
-                self._known.append(row.id)
-        self._rows.append(item)
-        self._chars += len(properties.get("text", ""))
-        if len(self._rows) >= BATCH_ROWS or self._chars >= BATCH_CHARS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what waits; raises StoreError when an end of a relationship is missing."""
-        if not self._rows:
-            return
-        if self._known:  # the ends of a changed relationship may differ, so it is made anew
-            _in_batches(self._writer, cypher.delete_relationships(self._kind), self._known)
-        query = cypher.merge_nodes(self._kind) if self._is_node else cypher.merge_relationships(self._kind)
-        written = self._writer.write(query, {"rows": self._rows})
-        if written != len(self._rows):
-            raise StoreError(
-                f"{len(self._rows) - written} of {len(self._rows)} {self._kind} could not be written: their nodes are not in the bundle",
-                hint="build the bundle again",
-            )
-        self._rows, self._known, self._chars = [], [], 0
+def _chosen(found: Iterator[Row], differing: Iterator[tuple[int, bool]]) -> Iterator[Chosen]:
+    """Give the rows whose numbers are asked for; reads no further than the last of them."""
+    numbered = enumerate(found)
+    for wanted, known in differing:
+        for number, row in numbered:
+            if number == wanted:
+                yield number, row, known
+                break

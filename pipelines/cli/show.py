@@ -14,8 +14,8 @@ from rich.console import Console
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from pipelines.parts import FileOutcome
     from pipelines.marks import Marked
+    from pipelines.parts import FileOutcome
 
 STYLES = {
     "PLACE": "bold blue",

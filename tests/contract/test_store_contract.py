@@ -15,6 +15,7 @@ from kg.store import Node, Path, Relationship, load, open_store, unload
 from kg.store.cypher import KEYS
 from tests.contract.bundles import Rows, sample_rows, write_bundle
 from tests.contract.conftest import Place
+from tests.faults import dump as dump_of
 
 ODD_NAMES = (
     "𠮷野家😀工程",
@@ -28,13 +29,7 @@ ODD_NAMES = (
 
 def dump(place: Place) -> tuple[list[Any], list[Any]]:
     """Give everything a store holds, in an order of its own."""
-    with open_store(place.url) as store:
-        nodes = store.read("MATCH (n) RETURN n").rows
-        links = store.read("MATCH (a)-[r]->(b) RETURN r").rows
-    return (
-        sorted(((node.id, sorted(node.labels), dict(node.properties)) for (node,) in nodes), key=repr),
-        sorted(((link.type, link.start_id, link.end_id, dict(link.properties)) for (link,) in links), key=repr),
-    )
+    return dump_of(place.url)
 
 
 def expected_counts(rows: Rows) -> dict[str, int]:

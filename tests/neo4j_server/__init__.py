@@ -129,7 +129,7 @@ class Server:
         self.stop()
 
 
-def start(version: str, home: Path, port: int | None = None) -> Server:
+def start(version: str, home: Path, port: int | None = None, *, memory_mb: int = 768) -> Server:
     """Start a server on a fresh or an existing home folder and wait until it answers."""
     java = find_java(version)
     assert java, missing(version)
@@ -140,7 +140,7 @@ def start(version: str, home: Path, port: int | None = None) -> Server:
     opens = [part for module in _OPEN for part in ("--add-opens", f"{module}=ALL-UNNAMED")]
     # The first compiler stage only, and the simplest collector: the server lives for a minute and answers small
     # questions.
-    tuning = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx768m"]
+    tuning = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", f"-Xmx{memory_mb}m"]
     log = (home / "server.log").open("ab")
     process = subprocess.Popen(
         [java, *opens, *tuning, "-cp", f"{libraries(version)}/*", HERE / "Launcher.java", home],
