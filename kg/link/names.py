@@ -54,3 +54,35 @@ def key(name: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", plain(name)).lower().translate(_BRACKETS)
     return _DOTS.sub("·", _DROP.sub("", folded))
+
+
+# Heads that say no more than the type: “党课开讲”活动 and “党课开讲”, “一会一课”制度 and “一会一课”.
+_EMPTY_HEAD = {"CAMPAIGN": re.compile(r"(?<=...)(?:系列)?活动$"), "PROGRAMME": re.compile(r"(?<=...)制度$")}
+
+
+def initiative_key(kind: str, name: str) -> str:
+    """Fold the name of a programme, campaign or policy for its id; a head that says no more than the type does not count.
+
+    >>> initiative_key("CAMPAIGN", "党课开讲活动") == initiative_key("CAMPAIGN", "党课开讲")
+    True
+    >>> initiative_key("PROGRAMME", "双提升工程") == initiative_key("PROGRAMME", "双提升计划")
+    False
+    """
+    head = _EMPTY_HEAD.get(kind)
+    return key(head.sub("", name) if head is not None else name)
+
+
+# 《规划》, 《若干措施》, 《实施意见》: the kind of a paper and no name; in every report it is another one.
+_ANY_PAPER = re.compile(
+    r"(?:若干|实施|工作|指导|管理|暂行|行动|责任|分工|政策|试行|具体|有关|配套)*"
+    r"(?:意见|办法|方案|规定|条例|规划|细则|措施|决定|通知|公告|纲要|要点|清单|机制|计划|目录|规则|制度|政策|规范|标准|章程|文件)(?:（试行）)?"
+)
+
+
+def is_any_paper(kind: str, name: str) -> bool:
+    """Say whether a policy is called only by its kind, so that it is known in its report alone.
+
+    >>> is_any_paper("POLICY", "若干措施"), is_any_paper("POLICY", "人才工作若干措施")
+    (True, False)
+    """
+    return kind == "POLICY" and _ANY_PAPER.fullmatch(name) is not None

@@ -6,6 +6,7 @@ looked at, so it can be cached, run in parallel, and never leaks a masked name.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,10 +16,11 @@ from kg.graph import Entity
 from kg.link.bodies import Body, body_of
 from kg.link.context import Home, home_of
 from kg.link.named import Named
-from kg.link.names import canonical, key, plain
+from kg.link.names import canonical, initiative_key, is_any_paper, key, plain
 from kg.link.places import PlaceLink, link_places
 from kg.link.precision import precision
 from kg.link.scene import INITIATIVES, Actor, Assertion, Scene
+from kg.link.short import shared_heads, short_names
 from kg.link.statements import assertions
 from kg.schema import schema
 from kg.text import Mention, Passage, Report, Statement
@@ -48,13 +50,13 @@ class LinkedReport:
 def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]]) -> LinkedReport:
     """Link the mentions of a report; `mentions[i]` are those of `passages[i]`, sorted and without overlaps."""
     home = home_of(report)
-    full_names = _full_names(mentions)
+    own_names = _own_names(passages, mentions)
     registry = _Registry(home)
     default = _default_actor(home, registry)
     linked: list[Mention] = []
     statements: list[Statement] = []
     for passage, found in zip(passages, mentions, strict=True):
-        named = _named(passage, found, home, full_names, registry)
+        named = _named(passage, found, home, own_names, registry)
         linked.extend(replace(one.mention, entity_id=one.entity_id) for one in named)
         scene = Scene(passage.text, named, home, default)
         statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
@@ -131,7 +133,8 @@ class _Registry:
         return entity_id
 
     def initiative(self, kind: str, name: str) -> str:
-        entity_id = f"{kind.lower()}:{key(name)}"
+        local = f"@{self.home.report_id}" if is_any_paper(kind, name) else ""
+        entity_id = f"{kind.lower()}:{initiative_key(kind, name)}{local}"
         self.entities.setdefault(entity_id, Entity(id=entity_id, type=kind, name=name))
         return entity_id
 
@@ -187,23 +190,45 @@ def _default_actor(home: Home, registry: _Registry) -> Actor | None:
 
 
 def _named(
-    passage: Passage, found: Sequence[Mention], home: Home, full_names: Mapping[str, str], registry: _Registry
+    passage: Passage, found: Sequence[Mention], home: Home, own_names: Mapping[str, str], registry: _Registry
 ) -> list[Named]:
     places = [mention for mention in found if mention.type == "PLACE"]
     links = iter(link_places(passage.text, places, home))
+    heads = shared_heads(passage.text, found)
     named = []
     for mention in found:
         if mention.type == "PLACE":
             link = next(links)
             named.append(Named(mention=mention, entity_id=registry.place(link), name=link.name, place=link))
         elif mention.type == "ORG":
-            body = body_of(mention.text, home)
+            body = body_of(own_names.get(f"ORG {plain(mention.text)}", mention.text), home)
             named.append(Named(mention=mention, entity_id=registry.body(body), name=body.name, body=body))
         else:
-            name = canonical(mention.text)
-            name = full_names.get(f"{mention.type} {name}", name)
+            name = canonical(heads.get(mention) or _with_level(mention.text, home))
+            name = own_names.get(f"{mention.type} {name}", name)
             named.append(Named(mention=mention, entity_id=registry.initiative(mention.type, name), name=name))
     return named
+
+
+# 省自然科学基金 is another fund in every province.
+_OF_LEVEL = re.compile(r"^省(?![级市会内外域直部际校委])(?=.{3,}(?:基金|计划|工程|行动|专项|项目)$)")
+
+
+def _with_level(text: str, home: Home) -> str:
+    unit = home.level("省")
+    return _OF_LEVEL.sub(unit.name, text) if unit is not None else text
+
+
+def _own_names(passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]]) -> dict[str, str]:
+    """Map a type and a name to the name that this report means by it: fuller names, short titles, numbers of papers."""
+    names = _full_names(mentions)
+    for mention, other in short_names(passages, mentions):
+        if mention.type == "ORG":
+            names.setdefault(f"ORG {other}", mention.text)
+        elif mention.type != "PLACE":
+            name = canonical(mention.text)
+            names.setdefault(f"{mention.type} {canonical(other)}", names.get(f"{mention.type} {name}", name))
+    return names
 
 
 def _full_names(mentions: Sequence[Sequence[Mention]]) -> dict[str, str]:
