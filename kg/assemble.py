@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kg.bundle import TABLES
-from kg.decisions import BLANKS, CONFIRMED, Decisions
+from kg.decisions import BLANKS, CONFIRMED, QUOTES, Decisions
 from kg.schema import schema
 
 # What one report contributes besides its tables: relations that no sentence needs to say.
@@ -157,9 +157,11 @@ def _view(db: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path]) -> No
 
 
 # Decisions as tables: `same_as` (every id of a union, the one that stays), `renamed`, `judged` (both orders of a symmetric triple; sentence
-# is a hash, or '' for all). Merging can make two statements of one sentence equal: the surer one stays. What comes to lie between a thing
-# and itself disappears. A judgement of one sentence goes before one of the triple.
+# is a hash, or '' for all), `split` (a spelling of an entity that names another thing). Merging can make two statements of one sentence
+# equal: the surer one stays. What comes to lie between a thing and itself disappears. A judgement of one sentence goes before one of the
+# triple.
 _SAME = "coalesce({0}.stays, {1})"
+_PLAIN_TEXT = "regexp_replace({0}, '[" + QUOTES + "\\s　]', '', 'g')"
 _DECIDED = f"""
 CREATE VIEW passages AS FROM read_passages;
 CREATE VIEW reports AS SELECT r.* REPLACE ({_SAME.format("s", "r.place_id")} AS place_id,
@@ -167,21 +169,39 @@ CREATE VIEW reports AS SELECT r.* REPLACE ({_SAME.format("s", "r.place_id")} AS 
         list_position(list_transform(more_place_ids, lambda y: coalesce(getvariable('same')[y], y)), x) = i) AS more_place_ids,
     coalesce(renamed.name, r.place_name) AS place_name)
     FROM read_reports r LEFT JOIN same_as s ON s.id = r.place_id LEFT JOIN renamed ON renamed.id = {_SAME.format("s", "r.place_id")};
-CREATE VIEW mentions AS SELECT m.* REPLACE ({_SAME.format("s", "m.entity_id")} AS entity_id)
+CREATE VIEW merged_mentions AS SELECT m.* REPLACE ({_SAME.format("s", "m.entity_id")} AS entity_id)
     FROM read_mentions m LEFT JOIN same_as s ON s.id = m.entity_id;
-CREATE VIEW found AS SELECT e.* REPLACE ({_SAME.format("s", "e.id")} AS id,
+CREATE VIEW mentions AS SELECT m.* REPLACE (coalesce(x.new_id, m.entity_id) AS entity_id)
+    FROM merged_mentions m LEFT JOIN split x ON x.id = m.entity_id AND x.name = {_PLAIN_TEXT.format("m.text")};
+CREATE VIEW merged_found AS SELECT e.* REPLACE ({_SAME.format("s", "e.id")} AS id,
     nullif({_SAME.format("p", "e.parent_id")}, {_SAME.format("s", "e.id")}) AS parent_id), s.id IS NULL OR s.id = s.stays AS own
     FROM read_entities e LEFT JOIN same_as s ON s.id = e.id LEFT JOIN same_as p ON p.id = e.parent_id;
+CREATE VIEW found AS FROM merged_found UNION ALL BY NAME
+    SELECT e.* REPLACE (x.new_id AS id, x.name AS name, NULL AS level, NULL AS adcode, NULL AS parent_id)
+    FROM merged_found e JOIN split x ON x.id = e.id WHERE x.new_id IN (SELECT entity_id FROM mentions)
+    QUALIFY row_number() OVER (PARTITION BY x.new_id) = 1;
 CREATE VIEW structure AS WITH mapped AS (
         SELECT {_SAME.format("a", "t.source_id")} AS source_id, predicate, {_SAME.format("b", "t.target_id")} AS target_id, basis
         FROM read_structure t LEFT JOIN same_as a ON a.id = t.source_id LEFT JOIN same_as b ON b.id = t.target_id
     ) FROM mapped ANTI JOIN (FROM judged WHERE verdict = 'reject' AND sentence = '') j
         ON mapped.source_id = j.subject_id AND mapped.predicate = j.predicate AND mapped.target_id = j.object_id
     WHERE source_id <> target_id;
-CREATE VIEW merged_statements AS WITH mapped AS (
+CREATE VIEW merged_statements AS WITH said AS (
         SELECT t.* REPLACE ({_SAME.format("a", "t.subject_id")} AS subject_id, {_SAME.format("b", "t.object_id")} AS object_id),
             a.id IS NOT NULL OR b.id IS NOT NULL AS touched
         FROM read_statements t LEFT JOIN same_as a ON a.id = t.subject_id LEFT JOIN same_as b ON b.id = t.object_id
+    ),
+    moved AS (  -- the sentence holds the spelling that is split off, and the thing it is split from under no other
+        SELECT DISTINCT t.id AS statement, x.id, x.new_id FROM said t JOIN split x ON x.id IN (t.subject_id, t.object_id)
+        JOIN mentions n ON n.entity_id = x.new_id AND n.passage_id = t.passage_id AND n."start" >= t."start" AND n."end" <= t."end"
+        WHERE NOT EXISTS (FROM mentions o WHERE o.entity_id = x.id AND o.passage_id = t.passage_id
+            AND o."start" >= t."start" AND o."end" <= t."end")
+    ),
+    mapped AS (
+        SELECT t.* REPLACE (coalesce(a.new_id, t.subject_id) AS subject_id, coalesce(b.new_id, t.object_id) AS object_id,
+            t.touched OR a.id IS NOT NULL OR b.id IS NOT NULL AS touched)
+        FROM said t LEFT JOIN moved a ON a.statement = t.id AND a.id = t.subject_id
+            LEFT JOIN moved b ON b.statement = t.id AND b.id = t.object_id
     )
     SELECT * EXCLUDE (touched) FROM mapped WHERE NOT touched
     UNION ALL SELECT * EXCLUDE (touched) FROM mapped WHERE touched AND subject_id <> object_id
@@ -213,8 +233,10 @@ def _decide(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> None:
     }
     _strings(db, "same_as", ("id", "stays"), sorted(decisions.canonical.items()))
     _strings(db, "renamed", ("id", "name"), sorted(decisions.names.items()))
+    splits = sorted((id_, name, new) for (id_, name), new in decisions.splits.items())
+    _strings(db, "split", ("id", "name", "new_id"), splits)
     _strings(db, "judged", ("subject_id", "predicate", "object_id", "sentence", "verdict"), sorted(judged))
-    if not (decisions.canonical or decisions.names or decisions.judged):
+    if not (decisions.canonical or decisions.names or decisions.judged or decisions.splits):
         db.execute(_UNDECIDED)
         return
     db.execute("SET VARIABLE same = (SELECT MAP(coalesce(list(id), []), coalesce(list(stays), [])) FROM same_as)")
@@ -245,7 +267,12 @@ def _idle(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> tuple[str, ...
 
 def _known(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> set[tuple[str, ...]]:
     """Give what the decisions are about, as far as it is there: ids, triples with sentence, reports by id or by source and heading."""
-    ids = {about for _, one in decisions.lines if one.what in ("same", "different", "rename") for about in one.about}
+    ids = {
+        about
+        for _, one in decisions.lines
+        if one.what in ("same", "different", "split", "rename")
+        for about in one.about
+    }
     _strings(db, "asked", ("id",), [(one,) for one in sorted(ids)])
     known = set(db.sql("SELECT DISTINCT id FROM read_entities SEMI JOIN asked USING (id)").fetchall())
     if decisions.places:

@@ -23,11 +23,16 @@ from kg.schema import schema
 
 FILE = "decisions.jsonl"
 # What can be decided, and how many things each is about.
-KINDS = {"same": (2, 99), "different": (2, 99), "rename": (1, 1), "reject": (3, 3), "confirm": (3, 3), "place": (1, 2)}
+KINDS = {
+    "same": (2, 99), "different": (2, 99), "split": (1, 1), "rename": (1, 1), "reject": (3, 3), "confirm": (3, 3), "place": (1, 2),
+}  # fmt: skip
 # Not 1.0: a person errs as well, and the confidence of an edge ends here (kg.assemble).
 CONFIRMED = 0.9999
 # Characters that do not count in the text of a sentence; kg.assemble drops the same ones in SQL.
 BLANKS = " \t\r\n\u3000"
+# Characters that do not count in a spelling; kg.assemble drops the same ones.
+QUOTES = '“”"‘’《》〈〉「」『』'
+_DROP_QUOTES = str.maketrans("", "", QUOTES + BLANKS)
 _DROP_BLANKS = str.maketrans("", "", BLANKS)
 _FIELDS = ("who", "when", "what", "about", "name", "sentence", "why")
 
@@ -38,8 +43,9 @@ Triple = tuple[str, str, str]
 class Decision:
     """One thing settled: by whom, when (ISO 8601), what and why.
 
-    `about` holds entity ids (`same`, `different`: two or more of one type; `rename`: one), a triple of subject id, predicate and object id
-    (`reject`, `confirm`), or a report id, or its source and heading (`place`). `name` is the new name or the place in full, such as 四川省广元市.
+    `about` holds entity ids (`same`, `different`: two or more of one type; `rename`, `split`: one), a triple of subject id, predicate and object id
+    (`reject`, `confirm`), or a report id, or its source and heading (`place`). `name` is the new name, the place in full, such as 四川省广元市, or
+    the spelling that names another thing (`split`).
     `sentence` limits a judgement to the statements of one sentence, by `sentence_hash`.
     """
 
@@ -62,7 +68,8 @@ class Decisions:
     """All decisions together, free of conflicts.
 
     `canonical` maps every id of a union to the one that stays; `names` a staying id to its new name; `apart` holds sorted pairs of staying
-    ids that are different things; `judged` maps (triple of staying ids, sentence hash or "") to `reject` or `confirm`; `places` maps what
+    ids that are different things; `splits` maps a staying id and a spelling to the id of what that spelling names; `judged` maps
+    (triple of staying ids, sentence hash or "") to `reject` or `confirm`; `places` maps what
     a `place` decision is about to the place. `sha256` is the hash of their effect, None where nothing is decided.
     """
 
@@ -70,6 +77,7 @@ class Decisions:
     canonical: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     apart: frozenset[tuple[str, str]] = frozenset()
+    splits: Mapping[tuple[str, str], str] = field(default_factory=dict)
     judged: Mapping[tuple[Triple, str], str] = field(default_factory=dict)
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     sha256: str | None = None
@@ -102,6 +110,15 @@ def sentence_hash(text: str) -> str:
     True
     """
     return content_id("t", text.translate(_DROP_BLANKS))
+
+
+def spelling(text: str) -> str:
+    """Give a spelling as a split names it: without quotes, brackets and blanks.
+
+    >>> spelling("“春风” 行动")
+    '春风行动'
+    """
+    return text.translate(_DROP_QUOTES)
 
 
 def kind_of(entity_id: str) -> str:
@@ -170,7 +187,7 @@ def check(decision: Decision) -> None:
         datetime.fromisoformat(decision.when)
     except ValueError:
         raise ValueError(f"when is {decision.when!r}, no ISO 8601 time such as 2024-05-01T09:30:00+08:00") from None
-    if (decision.name is not None) != (what in ("rename", "place")):
+    if (decision.name is not None) != (what in ("rename", "place", "split")):
         raise ValueError(f"{what} needs a name" if decision.name is None else f"{what} takes no name")
     if decision.sentence is not None and what not in ("reject", "confirm"):
         raise ValueError(f"{what} takes no sentence")
@@ -192,6 +209,7 @@ def settle(lines: Iterable[tuple[int, Decision]], path: Path | None = None) -> D
     names: dict[str, tuple[int, str]] = {}
     places: dict[tuple[str, ...], tuple[int, str]] = {}
     judged: dict[tuple[Triple, str], tuple[int, str]] = {}
+    splits: dict[tuple[str, str], str] = {}
     apart, conflicts = set(), []
 
     def put(table: dict[Any, tuple[int, str]], key: Any, number: int, value: str, what: str) -> None:
@@ -206,6 +224,12 @@ def settle(lines: Iterable[tuple[int, Decision]], path: Path | None = None) -> D
             put(places, one.about, number, str(one.name), f"report {' '.join(one.about)} speaks for")
         elif one.what in ("reject", "confirm"):
             put(judged, (draft.triple(one.about), one.sentence or ""), number, one.what, " ".join(one.about))
+        elif one.what == "split":
+            old, name = draft.resolve(one.about[0]), spelling(str(one.name))
+            new = f"{kind_of(old).lower()}:{name}"
+            if draft.resolve(new) == old:
+                conflicts.append(f"line {number}: {name} is split from {old}, but is {old} itself")
+            splits[old, name] = draft.resolve(new)
         elif one.what == "different":
             for a, b in combinations(one.about, 2):
                 if draft.resolve(a) == draft.resolve(b):
@@ -221,7 +245,7 @@ def settle(lines: Iterable[tuple[int, Decision]], path: Path | None = None) -> D
     return Decisions(
         lines=kept, canonical=draft.canonical, names={key: value for key, (_, value) in names.items()},
         apart=frozenset((a, b) for a, b in apart), judged={key: value for key, (_, value) in judged.items()},
-        places={key: value for key, (_, value) in places.items()}, sha256=_effect(kept),
+        splits=splits, places={key: value for key, (_, value) in places.items()}, sha256=_effect(kept),
     )  # fmt: skip
 
 

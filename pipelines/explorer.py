@@ -19,7 +19,7 @@ from kg.store import GraphReader, Result, Store, open_store
 from pipelines.review import record, review
 from queries import analytics, expand, names
 from queries.catalog import Query, catalog, find_query, run
-from queries.provinces import provinces
+from queries.facts import degrees, provinces
 from queries.subgraph import around, from_result, overview
 from viz.network import Facts
 from viz.server import MAX_NODES, MAX_ROWS, SECONDS
@@ -36,7 +36,7 @@ class StoreExplorer:
         self, url: str, *, limit: int, bundle: Path | None, decisions: Path | None, allow_cypher: bool
     ) -> None:
         self._url, self._limit, self._allow_cypher = url, limit, allow_cypher
-        self._lock = Lock()
+        self._lock, self._measuring = Lock(), Lock()
         self._store = _Limited(open_store(url))
         self._bundle = _bundle_of(self._store, url, bundle)
         self._decisions = decisions or (self._bundle / FILE if self._bundle else None)
@@ -100,15 +100,18 @@ class StoreExplorer:
         return overview(self._store, limit=limit, proofs=0), HEADING
 
     def facts(self) -> Facts:
-        """Give the province of places and bodies by entity id."""
+        """Give the province of places and bodies, and how many relations everything has, by entity id."""
         with self._lock:
             if self._facts is None:
-                self._facts = {one: {"province": name} for one, name in provinces(self._store).items()}
+                facts: dict[str, dict[str, Any]] = {one: {"relations": n} for one, n in degrees(self._store).items()}
+                for one, name in provinces(self._store).items():
+                    facts.setdefault(one, {})["province"] = name
+                self._facts = facts
             return self._facts
 
     def measures(self) -> Facts:
-        """Give PageRank, betweenness and community by entity id; worked out once, when first asked for."""
-        with self._lock:
+        """Give PageRank, betweenness and community by entity id; worked out once for each load of the store."""
+        with self._measuring:
             if self._measures is None:
                 self._measures = analytics.measures(analytics.graph_of(self._store))
             return self._measures

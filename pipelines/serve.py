@@ -7,6 +7,7 @@ import secrets
 import socket
 import sys
 from pathlib import Path
+from threading import Thread
 
 import uvicorn
 
@@ -68,6 +69,16 @@ def address(server: socket.socket, policy: Policy) -> str:
     return f"http://{shown}:{port}/" + (f"?token={policy.token}" if policy.token else "")
 
 
+def web_server(explorer: StoreExplorer, policy: Policy) -> uvicorn.Server:
+    """Give the server for an explorer; it is run with the sockets of `listen`."""
+    # No access log: an address can hold the token. No web sockets and no proxies: nothing here needs them.
+    config = uvicorn.Config(
+        application(explorer, policy), log_level="error", access_log=False, server_header=False, ws="none", lifespan="off",
+        limit_concurrency=CONNECTIONS, proxy_headers=False,
+    )  # fmt: skip
+    return uvicorn.Server(config)
+
+
 def serve(
     store: str | None, *, host: str = LOOPBACK, port: int = 8765, limit: int = 300, bundle: Path | None = None,
     decisions: Path | None = None, allow_cypher: bool = False,
@@ -80,13 +91,10 @@ def serve(
         )
         try:
             print(address(server, policy), flush=True)
+            # 3 seconds for 3 000 things: done before somebody asks for sizes and colours.
+            Thread(target=explorer.measures, daemon=True).start()
             if not explorer.reviews:
                 print("review is off: no bundle of this store found; give one with --bundle DIR", file=sys.stderr)
-            # No access log: an address can hold the token.
-            config = uvicorn.Config(
-                application(explorer, policy), log_level="error", access_log=False, server_header=False,
-                limit_concurrency=CONNECTIONS, proxy_headers=False,
-            )  # fmt: skip
-            uvicorn.Server(config).run(sockets=[server])
+            web_server(explorer, policy).run(sockets=[server])
         finally:
             explorer.close()

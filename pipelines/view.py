@@ -10,7 +10,7 @@ from kg.graph import Subgraph
 from pipelines.load import opened
 from queries.analytics import graph_of, measures
 from queries.catalog import run
-from queries.provinces import provinces
+from queries.facts import provinces
 from queries.subgraph import around, from_result, overview
 from viz.page import write_page
 

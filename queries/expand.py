@@ -37,14 +37,14 @@ def neighbours(store: GraphReader, entity_id: str, have: Collection[str], limit:
     names.resolve(store, entity_id, "entity")
     rows = store.read(_AROUND, {"id": entity_id}, limit=MOST_NEIGHBOURS).rows
     new = [row[0] for row in rows if row[0] not in known and row[0] != entity_id]
-    return joined(store, new[:limit], known | {entity_id}), max(0, len(new) - limit)
+    return joined(store, [entity_id, *new[:limit]], known | {entity_id}), max(0, len(new) - limit)
 
 
 def joined(store: GraphReader, ids: Sequence[str], have: Collection[str]) -> Subgraph:
-    """Give things by id with all edges among them and to those at hand; ids that are not there, or are at hand, are passed over."""
+    """Give things by id that are not at hand, and all edges of any of the ids among them and those at hand; ids not there are passed over."""
     known = set(have)
-    wanted = [one for one in dict.fromkeys(ids) if one not in known]
-    entities = read_entities(store, wanted)
+    wanted = list(dict.fromkeys(ids))
+    entities = read_entities(store, [one for one in wanted if one not in known])
     present = known | {entity.id for entity in entities}
     rows = store.read(_EDGES_OF + EDGE + "ORDER BY id", {"ids": wanted}).dicts() if wanted else []
     edges = [edge for edge in read_edges(rows) if edge.source_id in present and edge.target_id in present]

@@ -19,6 +19,8 @@ app = typer.Typer(
     name="kg",
     help="Knowledge graph from Chinese official reports. 从中文公文报告构建知识图谱。",
     no_args_is_help=True,
+    # Help drawn by rich takes 0.1 s longer to come, a third of the whole.
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -53,7 +55,8 @@ for command in (
     ask.cypher,
     ask.doctor,
 ):
-    app.command()(command)
+    # The whole first line, Chinese included; typer would cut it at the first full stop.
+    app.command(short_help=(command.__doc__ or "").partition("\n")[0])(command)
 
 
 def main() -> None:

@@ -23,6 +23,7 @@ class What(StrEnum):
 
     same = "same"
     different = "different"
+    split = "split"  # type: ignore[assignment]  # shadows str.split, which nobody calls on it
     rename = "rename"
     reject = "reject"
     confirm = "confirm"
@@ -45,7 +46,9 @@ def review(
             "--about", help="What it is about, once for each: ids or names; subject, predicate, object; report."
         ),
     ] = None,
-    name: Annotated[str | None, typer.Option("--name", help="The new name (rename) or the place (place).")] = None,
+    name: Annotated[
+        str | None, typer.Option("--name", help="The new name (rename), the place (place) or the spelling (split).")
+    ] = None,
     sentence: Annotated[
         str | None, typer.Option("--sentence", help="Judge the statements of this sentence only (its hash).")
     ] = None,

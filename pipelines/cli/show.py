@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from rich.console import Console
 
     from pipelines.marks import Marked
     from pipelines.parts import FileOutcome
@@ -30,11 +30,15 @@ PIPE_WIDTH = 200
 
 def stderr() -> Console:
     """Give the console for progress and notes; a note is one line however long, so that scripts can search it."""
+    from rich.console import Console
+
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 def stdout() -> Console:
     """Give the console for results."""
+    from rich.console import Console
+
     return Console(highlight=False, width=None if sys.stdout.isatty() else PIPE_WIDTH)
 
 

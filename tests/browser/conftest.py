@@ -21,7 +21,7 @@ FLAGS = (
     "--disable-sync --force-color-profile=srgb"
 ).split()
 # Nothing resolves: a page that needs the network fails here as it would on a machine without one.
-OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND"
+OFFLINE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 
 
 @dataclass(slots=True)

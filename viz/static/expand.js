@@ -36,10 +36,9 @@ const STEPS = {
     return new Set([...present(), ...on, ...part.nodes.map((node) => node.id)]);
   },
   async s(...ids) {
-    const known = ids.filter((id) => everNode.has(id));
-    const missing = ids.filter((id) => !everNode.has(id));
-    const part = served && missing.length ? await ask("show", { ids: missing.map(bare), at: standing() }) : { nodes: [], edges: [] };
-    return new Set([...present(), ...known, ...takeIn(part)]);
+    // What is known is asked for as well: an overview holds only the strongest relations among its things.
+    const part = served ? await ask("show", { ids: ids.map(bare), at: standing() }) : { nodes: [], edges: [] };
+    return new Set([...present(), ...ids.filter((id) => everNode.has(id)), ...takeIn(part)]);
   },
 };
 
@@ -63,7 +62,8 @@ function takeStep(step, patch = {}, options = {}) {
     const before = nodeList.length;
     const ids = await STEPS[step[0]](...step.slice(1));
     const steps = [...state.steps, step];
-    const same = ids.size === before && [...ids].every((id) => nodeOf.has(id));
+    // What is there already is still a step where it is to stand out together.
+    const same = !patch.lit && ids.size === before && [...ids].every((id) => nodeOf.has(id));
     remember(new Set(["steps"]));
     contents.set(JSON.stringify(steps), ids);
     if (state.sizeBy !== "degree" || state.colourBy !== "type") await needMeasures();
@@ -103,9 +103,10 @@ async function reveal(id) {
 // Bring several things at once, as the rows of a table name them.
 async function showThings(ids) {
   const before = nodeList.length;
-  await takeStep(["s", ...ids]).catch(() => null);
-  fitAll(true);
-  notify(t("came", { n: nodeList.length - before }));
+  await takeStep(["s", ...ids], { lit: "1", selected: "", pathFrom: "", pathTo: "" }).catch(() => null);
+  centreOn("");
+  const came = nodeList.length - before;
+  notify(came ? t("came", { n: came }) : t("all_there"));
 }
 
 // The way between the two chosen ends: over what is shown, else over the whole graph.

@@ -54,7 +54,8 @@ function drawHistogram() {
   const highest = Math.max(...counts.values());
   const bars = [];
   for (let year = first; year <= last; year += 1) {
-    const height = ((counts.get(year) ?? 0) / highest) * 26;
+    // The square root lets the one relation of an early year be seen beside the hundreds of a late one.
+    const height = Math.sqrt((counts.get(year) ?? 0) / highest) * 26;
     const inside = year >= state.yearFrom && year <= state.yearTo;
     bars.push(svgElement("rect", { x: year - first + 0.08, y: 26 - height, width: 0.84, height, class: inside ? "in" : "out" }));
   }

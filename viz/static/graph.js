@@ -117,7 +117,7 @@ function startGraph() {
   syncGraph();
   network = new vis.Network(byId("graph"), { nodes: nodeView, edges: edgeView }, networkOptions);
   network.on("afterDrawing", (context) => drawLabels(context));
-  network.on("click", (event) => change({ selected: hitAt(event.pointer.DOM) }));
+  network.on("click", (event) => change({ selected: hitAt(event.pointer.DOM), lit: "" }));
   network.on("hoverNode", (event) => setHovered(event.node));
   network.on("blurNode", () => setHovered(""));
   network.on("dragging", (event) => keepPlaces(event.nodes));

@@ -19,7 +19,7 @@ function startKeys() {
       undo();
     } else if (event.key === "Escape") {
       if (document.body.classList.contains("filters-open")) setDrawer(false);
-      else change({ selected: "", pathFrom: "", pathTo: "" });
+      else change({ selected: "", pathFrom: "", pathTo: "", lit: "" });
     }
   });
 }
@@ -62,7 +62,6 @@ async function start() {
   drawCounts();
   byId("empty").hidden = nodeList.length > 0;
   byId("truncated").hidden = !payload.truncated;
-  byId("truncated").textContent = t(served ? "truncated_served" : "truncated");
   startGraph();
   startFilters();
   startTools();

@@ -27,9 +27,12 @@ function levelName(level) {
   return wordOf.has(`level_${level}`) ? t(`level_${level}`) : level;
 }
 
+// The folder is of one machine only; the file's name is what a colleague can look for.
+const fileName = (source) => source.split(/[\\/]/).at(-1);
+
 function citation(sentence) {
   const when = sentence.as_of ? (state.language === "zh" ? `（${sentence.as_of}年）` : ` (${sentence.as_of})`) : "";
-  return `“${sentence.text}” —— ${sentence.heading}${when}, ${sentence.source}, ${sentence.passage}#${sentence.span[0]}-${sentence.span[1]}`;
+  return `“${sentence.text}” —— ${sentence.heading}${when}, ${fileName(sentence.source)}, ${sentence.passage}#${sentence.span[0]}-${sentence.span[1]}`;
 }
 
 async function copy(text, button) {
@@ -63,8 +66,8 @@ function sentenceCard(sentence, subject, object, judged = null) {
     element("p", { class: "origin", lang: "zh-CN" }, sentence.heading),
     element(
       "p",
-      { class: "origin quiet" },
-      sentence.source,
+      { class: "origin quiet", title: sentence.source },
+      fileName(sentence.source),
       ...about.flatMap((part) => [" · ", element("span", { class: "whole" }, part)]),
     ),
     element(
@@ -187,6 +190,7 @@ function nodePanel(node) {
       ["reports", node.reports ? t("reports_n", { n: node.reports }) : ""],
       ["mentions", node.mentions ? t("mentions_n", { n: node.mentions }) : ""],
       ["span", yearsText(span)],
+      ["relations", node.relations > node.degree ? t("relations_shown", { all: node.relations, n: node.degree }) : ""],
       ["province", node.province],
       ["pagerank", node.pagerank ? node.pagerank.toPrecision(2) : ""],
       ["betweenness", node.betweenness ? node.betweenness.toPrecision(2) : ""],

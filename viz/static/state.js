@@ -18,6 +18,8 @@ const DEFAULTS = {
   compareA: "",
   compareB: "",
   query: "",
+  // Whether the things that were shown together last stand out.
+  lit: "",
   // What was done to the page's content, in order: ["e", id] expanded, ["c", id] collapsed, ["h", id] hidden, ["p", a, b] a way found,
   // ["s", id, ...] things shown.
   steps: [],
@@ -138,13 +140,23 @@ function walkBack(cameBy, end) {
   return { nodes, edges };
 }
 
+// The things that were shown together last, with the relations among them.
+function litTogether() {
+  const step = state.steps.findLast((one) => one[0] === "s" && one.length > 2);
+  const nodes = new Set((step ?? []).slice(1).filter((id) => nodeOf.has(id)));
+  if (nodes.size === 0) return null;
+  const visible = shown().edges;
+  const edges = edgeList.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to) && visible.has(edge.id));
+  return { nodes, edges: new Set(edges.map((edge) => edge.id)), chosen: "" };
+}
+
 // What stands out: the path, or the selection with its neighbours; null when nothing is chosen.
 function focus() {
   const way = path();
   if (way) return { nodes: new Set(way.nodes), edges: new Set(way.edges), chosen: state.selected };
   const edge = edgeOf.get(state.selected);
   if (edge) return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]), chosen: edge.id };
-  if (!nodeOf.has(state.selected)) return null;
+  if (!nodeOf.has(state.selected)) return state.lit ? litTogether() : null;
   const visible = shown().edges;
   const edges = edgesAt.get(state.selected).filter((one) => visible.has(one.id));
   const nodes = new Set([state.selected, ...edges.map((one) => otherEnd(one, state.selected))]);
@@ -161,6 +173,7 @@ const SHORT = [
   ["m", "compareA"],
   ["n", "compareB"],
   ["q", "query"],
+  ["g", "lit"],
 ];
 const SIZES = ["degree", "pagerank", "betweenness"];
 const COLOURS = ["type", "community"];
@@ -221,6 +234,7 @@ function readLink() {
     compareA: (parts.get("m") ?? "").slice(0, 300),
     compareB: (parts.get("n") ?? "").slice(0, 300),
     query: (parts.get("q") ?? "").slice(0, 2000),
+    lit: parts.get("g") === "1" ? "1" : "",
     language: ["zh", "en"].includes(parts.get("l")) ? parts.get("l") : DEFAULTS.language,
   };
 }

@@ -73,6 +73,7 @@ function applyLanguage() {
   for (const one of document.querySelectorAll("[data-word]")) one.textContent = t(one.dataset.word);
   for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", t(one.dataset.label));
   for (const one of document.querySelectorAll("[data-hint]")) one.placeholder = t(one.dataset.hint);
+  byId("truncated").textContent = t(served ? "truncated_served" : "truncated");
   byId("toggle-language").textContent = t("language");
   byId("toggle-language").lang = state.language === "zh" ? "en" : "zh-CN";
 }

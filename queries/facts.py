@@ -1,4 +1,6 @@
-"""In which province each place and each body lies, as far as the graph says: what the province filter of a page works on."""
+"""Facts about all things of a graph that a page shows beside what it cuts out: the province of places and bodies, and how many
+relations everything has in all.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +17,14 @@ _BODIES = """
 MATCH (body:Organisation)-[:LOCATED_IN]->(:Place)-[:PART_OF*0..4]->(province:Place) WHERE province.level = 'province'
 RETURN DISTINCT body.id AS id, province.name AS province ORDER BY id, province
 """
+
+
+_DEGREES = "MATCH (n:Entity)-[r]-(:Entity) RETURN n.id AS id, count(r) AS relations ORDER BY id"
+
+
+def degrees(store: GraphReader) -> dict[str, int]:
+    """Give how many relations each thing has in the whole graph, by its id."""
+    return dict(store.read(_DEGREES, limit=MOST).rows)
 
 
 def provinces(store: GraphReader) -> dict[str, str]:
