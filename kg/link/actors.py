@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from kg.gazetteer import gazetteer
 from kg.link.named import Named
 from kg.link.scene import RESPONSIBILITY, Actor, Scene
 from kg.link.sentences import clause_start
@@ -21,7 +22,7 @@ def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
     owners, takes_part = _owners(scene, one, start)
     if owners and not takes_part:
         return owners
-    subjects = _subjects(scene, one, start) or _subjects_after(scene, one, end)
+    subjects = _subjects(scene, one, start) or _subjects_after(scene, one, end) or _opener(scene, start)
     if not subjects:
         subjects = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
     if not subjects and scene.default is not None:
@@ -108,6 +109,40 @@ def _subjects_of_row(scene: Scene, one: Named, start: int) -> list[Actor]:
     if first is not None and first.start == floor and _is_subject(scene, first, first, floor):
         return [as_actor(first, "subject of the part before")]
     return _subjects_of_row(scene, one, floor)
+
+
+def _opener(scene: Scene, start: int) -> list[Actor]:
+    """在鄞州区，…。…。: a lower place that opens a sentence acts in the next ones too, until the text speaks of all again."""
+    while start > 0 and not _ALL.search(scene.text[start : scene.sentence(start)[1]]):
+        start, _ = scene.sentence(start - 1)
+        opened = [other for other in scene.actors if other.start == start + 1] if scene.text[start] == "在" else []
+        path = [other for other in scene.actors if opened and start < other.start and _is_lower(scene, other)]
+        if path and opened[0] is path[0]:
+            return [as_actor(_end_of_path(path), "place that opens the section")]
+        if opened:
+            return []
+    return []
+
+
+def _is_lower(scene: Scene, other: Named) -> bool:
+    home = scene.home.unit
+    return (
+        home is not None
+        and other.unit is not None
+        and other.unit.id != home.id
+        and gazetteer().contains(home, other.unit)
+    )
+
+
+def _end_of_path(path: list[Named]) -> Named:
+    last = path[0]
+    for other in path[1:]:
+        if other.start == last.end:
+            last = other
+    return last
+
+
+_ALL = re.compile(r"全[市省区县州]|我[市省区县州]")
 
 
 # 在X中，市委…; 当前，X正在开展，市委…: the name stands in the frame of the sentence, who acts comes after it.

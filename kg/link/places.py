@@ -5,8 +5,8 @@ Input are the PLACE mentions of one passage in their order; output one PlaceLink
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from kg.gazetteer import Unit, gazetteer, is_masked
 from kg.link.context import Home
@@ -81,3 +81,26 @@ def _link(mention: Mention, before: PlaceLink | None, home: Home, neighbours: Se
         above=above,
         by=found.reason or "not in the gazetteer",
     )
+
+
+def one_village(links: Sequence[Sequence[PlaceLink]]) -> list[list[PlaceLink]]:
+    """Give the links of a report with its villages made one: named by their path in one passage, alone or without 村 in another.
+
+    A village that the report places in two units is two villages, and a bare name of it stays what it is.
+    """
+    placed: dict[str, set[PlaceLink]] = {}
+    for link in (link for found in links for link in found):
+        if link.unit is None and link.inside is not None and link.name.endswith(_LOCAL_ENDS):
+            for name in (link.name, link.name.removesuffix("村")):
+                placed.setdefault(name, set()).add(
+                    replace(link, inside=None, by="the village that the report names by its path")
+                )
+    known = {name: next(iter(found)) for name, found in placed.items() if len(found) == 1}
+    return [[_known(link, known) for link in found] for found in links]
+
+
+def _known(link: PlaceLink, known: Mapping[str, PlaceLink]) -> PlaceLink:
+    village = known.get(link.name)
+    if village is None or link.unit is not None or link.entity_id == village.entity_id:
+        return link
+    return village if link.inside is None else replace(village, inside=link.inside)

@@ -17,9 +17,10 @@ from kg.link.bodies import Body, body_of
 from kg.link.context import Home, home_of
 from kg.link.named import Named
 from kg.link.names import canonical, initiative_key, is_any_paper, key, plain
-from kg.link.places import PlaceLink, link_places
+from kg.link.places import PlaceLink, link_places, one_village
 from kg.link.precision import precision
 from kg.link.scene import INITIATIVES, Actor, Assertion, Scene
+from kg.link.sections import section_homes
 from kg.link.short import shared_heads, short_names
 from kg.link.statements import assertions
 from kg.schema import schema
@@ -52,13 +53,14 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     home = home_of(report)
     own_names = _own_names(passages, mentions)
     registry = _Registry(home)
-    default = _default_actor(home, registry)
+    links = _place_links(passages, mentions, home)
+    homes = section_homes(passages, mentions, links, home)
     linked: list[Mention] = []
     statements: list[Statement] = []
-    for passage, found in zip(passages, mentions, strict=True):
-        named = _named(passage, found, home, own_names, registry)
+    for passage, found, places, here in zip(passages, mentions, links, homes, strict=True):
+        named = _named(passage, found, places, here, own_names, registry)
         linked.extend(replace(one.mention, entity_id=one.entity_id) for one in named)
-        scene = Scene(passage.text, named, home, default)
+        scene = Scene(passage.text, named, here, _default_actor(here, registry))
         statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
     more = tuple(registry.place_of_title(name) for name in report.more_places)
     entities, structure = registry.finish()
@@ -189,11 +191,27 @@ def _default_actor(home: Home, registry: _Registry) -> Actor | None:
     return Actor(entity_id=home.place_id, name=home.place_name or "", type="PLACE", by="the report's place")
 
 
+def _place_links(
+    passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]], home: Home
+) -> list[list[PlaceLink]]:
+    return one_village(
+        [
+            link_places(passage.text, [mention for mention in found if mention.type == "PLACE"], home)
+            for passage, found in zip(passages, mentions, strict=True)
+        ]
+    )
+
+
 def _named(
-    passage: Passage, found: Sequence[Mention], home: Home, own_names: Mapping[str, str], registry: _Registry
+    passage: Passage,
+    found: Sequence[Mention],
+    places: Sequence[PlaceLink],
+    home: Home,
+    own_names: Mapping[str, str],
+    registry: _Registry,
 ) -> list[Named]:
-    places = [mention for mention in found if mention.type == "PLACE"]
-    links = iter(link_places(passage.text, places, home))
+    """Link the mentions of a passage; `places` are the links of its PLACE mentions, `home` that of its section."""
+    links = iter(places)
     heads = shared_heads(passage.text, found)
     named = []
     for mention in found:

@@ -145,6 +145,16 @@ def test_a_village_is_local_to_the_unit_above_it() -> None:
     assert "r1" not in village
 
 
+def test_a_village_is_one_with_and_without_its_path() -> None:
+    linked = link("[P 苍溪县][P 陵江镇][P 甲子村]。", "[P 甲子村]与[P 甲子]面貌一新。", place=HOMES["广元"])
+    assert len({mention.entity_id for mention in linked.mentions[2:]}) == 1
+
+
+def test_two_villages_of_one_name_stay_two() -> None:
+    linked = link("[P 苍溪县][P 甲子村]，[P 旺苍县][P 甲子村]。", "[P 甲子村]面貌一新。", place=HOMES["广元"])
+    assert len({mention.entity_id for mention in linked.mentions if mention.text == "甲子村"}) == 3
+
+
 def test_what_stays_ambiguous_stays_unlinked() -> None:
     (mention,) = link("[P 鼓楼区]开展工作。").mentions
     assert mention.entity_id == "place:鼓楼区@r1"

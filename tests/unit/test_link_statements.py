@@ -123,6 +123,14 @@ CASES = {
             ("智能工厂重点专项", "PART_OF", "国家重点研发计划"),
         },
     ),
+    "a lower place that opens a sentence acts in the next": (
+        "在[P 苍溪县]，干部下沉一线。开展[C “清风”行动]。全市推行[R “头雁”工程]。",
+        {("苍溪县", "RUNS", "清风行动"), ("广元市", "IMPLEMENTS", "头雁工程")},
+    ),
+    "another place that opens a sentence is only visited": (
+        "在[P 北京]，市领导走访校友。开展[C “清风”行动]。",
+        {("广元市", "RUNS", "清风行动")},
+    ),
     "villages under the place that opens the sentence": (
         "在[P 苍溪县][P 陵江镇]，一条小河串起[P 甲子村]、[P 乙丑村]。",
         {("陵江镇", "PART_OF", "苍溪县"), ("甲子村", "PART_OF", "陵江镇"), ("乙丑村", "PART_OF", "陵江镇")},
@@ -179,6 +187,24 @@ def test_the_country_is_spoken_for() -> None:
     assert said(link("实施[R 科教兴国战略]。", place="中国(全国)")) == {("国务院", "IMPLEMENTS", "科教兴国战略")}
     spoken = link("实施[R 科教兴国战略]。", place="中国(全国)", heading="在座谈会上的讲话")
     assert said(spoken) == {("中共中央", "IMPLEMENTS", "科教兴国战略")}
+
+
+def test_a_section_of_a_lower_unit_shifts_the_subject() -> None:
+    linked = link(
+        "全市开展[C “甲”行动]。", "[P 苍溪县]：[O 县委]开展[C “乙”行动]。打造[R “乙”品牌]。", "二、工作成效", "全市开展[C “丙”行动]。",
+        "（一）[P 旺苍县]", "开展[C “丁”行动]。", "实施[R “丁”工程]。", "（二）经验", "开展[C “戊”行动]。",
+        place=HOME,
+    )  # fmt: skip
+    assert {one for one in said(linked) if one[1] != "PART_OF"} == {
+        ("广元市", "RUNS", "甲行动"), ("中共苍溪县委", "RUNS", "乙行动"), ("苍溪县", "IMPLEMENTS", "乙品牌"), ("广元市", "RUNS", "丙行动"),
+        ("旺苍县", "RUNS", "丁行动"), ("旺苍县", "IMPLEMENTS", "丁工程"), ("广元市", "RUNS", "戊行动"),
+    }  # fmt: skip
+
+
+def test_a_place_that_is_no_lower_unit_opens_no_section() -> None:
+    assert said(link("[P 北京市]：开展[C “甲”行动]。", "[P 广元市]：开展[C “乙”行动]。", place=HOME)) == {
+        ("北京市", "RUNS", "甲行动"), ("广元市", "RUNS", "乙行动"),
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
