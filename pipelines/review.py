@@ -64,8 +64,20 @@ def review(bundle: Path | str = "kg-out", *, limit: int = 20, decisions: Path | 
     settled = _settled(decisions or opened.root / FILE)
     with tables(opened) as db:
         db.execute(_DEGREES)
-        cases = [*_first(_statements(db, settled, limit), limit), *_first(_pairs(db, settled), limit)]
-    return tuple(sorted(cases, key=lambda case: (-case.score, case.about))[:limit])
+        cases = [*_first(_statements(db, settled, 4 * limit), 4 * limit), *_first(_pairs(db, settled), limit)]
+    return tuple(_spread(sorted(cases, key=lambda case: (-case.score, case.about)))[:limit])
+
+
+def _spread(cases: Sequence[Case]) -> list[Case]:
+    """Put cases of a sentence and a thing that an earlier case shows after all others: five lead units of one programme are one question first."""
+    seen: set[tuple[str | None, str]] = set()
+    first: list[Case] = []
+    again: list[Case] = []
+    for case in cases:
+        shown = case.sentence, case.about[-1]
+        (again if case.sentence and shown in seen else first).append(case)
+        seen.add(shown)
+    return first + again
 
 
 def _settled(path: Path) -> Decisions:
@@ -128,7 +140,8 @@ alike AS (
 stands AS (SELECT DISTINCT entity_id AS id, split_part(passage_id, '/', 1) AS report FROM mentions),
 seat AS (SELECT source_id AS id, list(DISTINCT target_id) AS seats FROM edges WHERE predicate = 'LOCATED_IN' GROUP BY source_id)
 SELECT x.id, x.name, y.id, y.name, least(coalesce(p.n, 0), coalesce(q.n, 0)) + 1 AS edges,
-    (SELECT count(*) FROM stands u JOIN stands v USING (report) WHERE u.id = one AND v.id = other) AS together
+    (SELECT count(*) FROM stands u JOIN stands v USING (report) WHERE u.id = one AND v.id = other) AS together,
+    EXISTS (SELECT 1 FROM mentions u JOIN mentions v USING (passage_id) WHERE u.entity_id = one AND v.entity_id = other) AS beside
 FROM alike JOIN e x ON x.id = one JOIN e y ON y.id = other LEFT JOIN degree p ON p.id = one LEFT JOIN degree q ON q.id = other
 LEFT JOIN seat s ON s.id = one LEFT JOIN seat t ON t.id = other
 WHERE one <> other AND (x.type <> 'ORG' OR together > 0 OR list_has_any(s.seats, t.seats))
@@ -138,7 +151,7 @@ ORDER BY edges DESC, together DESC, x.id, y.id
 
 def _pairs(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> Iterator[Case]:
     """Give pairs of entities that may be one. Nothing is ever merged for being alike."""
-    for one, name, other, other_name, edges, together in db.cursor().execute(_ALIKE).fetchall():
+    for one, name, other, other_name, edges, together, beside in db.cursor().execute(_ALIKE).fetchall():
         if decisions.resolve(one) == decisions.resolve(other) or decisions.are_apart(one, other):
             continue
         if ("@" in one or "@" in other) and not together:  # a name that holds in one report only
@@ -147,6 +160,9 @@ def _pairs(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> Iterator[Case
             continue
         rest, kind = _difference(name, other_name)
         if is_masked(name) or is_masked(other_name) or (len(rest) <= 2 and _TELLING.search(rest)) or _ISSUE.match(rest):
+            continue
+        apart = beside or (together and one.startswith("org:"))
+        if apart and len(name) == len(other_name):  # 商务局 and 税务局 in one report: its author tells them apart
             continue
         where = f", both in {together} of the reports" if together else ""
         yield Case(

@@ -187,7 +187,9 @@ def as_actor(one: Named, by: str) -> Actor:
     return Actor(entity_id=one.entity_id, name=one.name, type=one.type, by=by)
 
 
-_LEAD_LABEL = re.compile(r"牵头(?:责任)?(?:单位|部门)?[：:](?P<units>[^；;。）)]*)")
+_LEAD_LABEL = re.compile(
+    r"牵头(?:责任)?(?:单位|部门)?[：:](?P<units>(?:(?!(?:责任|配合|参与|参加|协同|支持)(?:单位|部门))[^；;。）)])*)"
+)
 _LEAD_VERB = re.compile(r"(?P<units>[^；;。，,（(]*)牵头")
 
 

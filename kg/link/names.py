@@ -86,3 +86,16 @@ def is_any_paper(kind: str, name: str) -> bool:
     (True, False)
     """
     return kind == "POLICY" and _ANY_PAPER.fullmatch(name) is not None
+
+
+# XX人才周, X英才计划, XXX镇党委: the letters stand for a name that the report hides. Not 4+X专项整治, 5G, X光.
+_HIDDEN = re.compile(r"(?<![A-Za-z0-9+＋])(?:[XＸ×]{2,4}|[XＸ](?!光|射线|档案))(?![A-Za-z0-9+＋])")
+
+
+def is_hidden(name: str) -> bool:
+    """Say whether a name has a masked part, so that it names the same thing in its report alone.
+
+    >>> is_hidden("XX人才周"), is_hidden("支部+X+农户"), is_hidden("5G应用计划")
+    (True, False, False)
+    """
+    return _HIDDEN.search(name) is not None

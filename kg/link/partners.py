@@ -41,8 +41,12 @@ def _first_side(scene: Scene, one: Named, start: int) -> Actor | None:
     return None
 
 
+# 与党中央保持一致 is no agreement.
+_CENTRE = ("中共中央", "国务院")
+
+
 def _above_home(scene: Scene, one: Named) -> bool:
-    return one.unit is not None and any(unit.id == one.entity_id for unit in scene.home.chain)
+    return one.name in _CENTRE or (one.unit is not None and any(unit.id == one.entity_id for unit in scene.home.chain))
 
 
 _SIDE_BEFORE = re.compile(r"(?:与|同|和|联合|会同|携手|联手|依托|对接|加强与|深化与)(?:[\w“”]{0,6}(?:省|市|州)?)?$")

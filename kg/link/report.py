@@ -16,7 +16,7 @@ from kg.graph import Entity
 from kg.link.bodies import Body, body_of
 from kg.link.context import Home, home_of
 from kg.link.named import Named
-from kg.link.names import canonical, initiative_key, is_any_paper, key, plain
+from kg.link.names import canonical, initiative_key, is_any_paper, is_hidden, key, plain
 from kg.link.places import PlaceLink, link_places, one_village
 from kg.link.precision import precision
 from kg.link.scene import INITIATIVES, Actor, Assertion, Scene
@@ -130,12 +130,12 @@ class _Registry:
         return entity_id
 
     def _organisation(self, name: str, local: bool) -> str:
-        entity_id = f"org:{key(name)}" + (f"@{self.home.report_id}" if local else "")
+        entity_id = f"org:{key(name)}" + (f"@{self.home.report_id}" if local or is_hidden(name) else "")
         self.entities.setdefault(entity_id, Entity(id=entity_id, type="ORG", name=name))
         return entity_id
 
     def initiative(self, kind: str, name: str) -> str:
-        local = f"@{self.home.report_id}" if is_any_paper(kind, name) else ""
+        local = f"@{self.home.report_id}" if is_any_paper(kind, name) or is_hidden(name) else ""
         entity_id = f"{kind.lower()}:{initiative_key(kind, name)}{local}"
         self.entities.setdefault(entity_id, Entity(id=entity_id, type=kind, name=name))
         return entity_id

@@ -46,6 +46,12 @@ def test_a_masked_place_and_its_bodies_stay_in_their_report() -> None:
     assert campaigns[0] == campaigns[1]
 
 
+@pytest.mark.parametrize("masked", ["[C “XX人才周”]", "[R X英才计划]", "[O XXX镇党委]", "[D 《X县工作要点》]"])
+def test_a_name_with_a_masked_part_stays_in_its_report(masked: str) -> None:
+    first, second = (link(f"开展{masked}。", report_id=report).mentions[0].entity_id for report in ("r1", "r2"))
+    assert (first, second) == (first, first.replace("@r1", "@r2")) and first != second
+
+
 def test_a_body_whose_place_nobody_knows_stays_in_its_report() -> None:
     (mention,) = link("[O 市委]召开会议。").mentions
     assert mention.entity_id == "org:市委@r1"

@@ -41,6 +41,10 @@ CASES = {
         "推行[R “一窗通办”模式]。（牵头单位：[O 市科技局]；责任单位：[O 市财政局]）",
         {("广元市科学技术局", "IMPLEMENTS", "一窗通办模式")},
     ),
+    "a comma before the units that only help": (
+        "推行[R “一窗通办”模式]。（牵头单位：[O 市科技局]，责任单位：[O 市财政局]、[O 市教育局]）",
+        {("广元市科学技术局", "IMPLEMENTS", "一窗通办模式")},
+    ),
     "an agreement makes partners": (
         "与[P 湖州市]签订人才合作协议。",
         {("广元市", "PARTNERS_WITH", "湖州市")},
