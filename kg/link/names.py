@@ -33,7 +33,7 @@ def plain(text: str) -> str:
     >>> plain("“红链 赋能”行动"), plain("《关于人才工作的意见》")
     ('红链赋能行动', '关于人才工作的意见')
     """
-    return _DROP.sub("", unicodedata.normalize("NFC", text))
+    return _DROP.sub("", unicodedata.normalize("NFC", text)).strip("，、；：。,;:")
 
 
 def canonical(text: str) -> str:

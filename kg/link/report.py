@@ -49,8 +49,9 @@ class LinkedReport:
 
 
 def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]]) -> LinkedReport:
-    """Link the mentions of a report; `mentions[i]` are those of `passages[i]`, sorted and without overlaps."""
+    """Link the mentions of a report; `mentions[i]` are those of `passages[i]`, in any order and without overlaps."""
     home = home_of(report)
+    mentions = [sorted(found, key=lambda mention: mention.start) for found in mentions]
     own_names = _own_names(passages, mentions)
     registry = _Registry(home)
     links = _place_links(passages, mentions, home)

@@ -21,6 +21,7 @@ from tests.bench.measure import Figure, Setting, machine
 # name: what it measures. The module of the same name holds `run`.
 BENCHES = {
     "build": "first and second build: characters per second and core, memory, and how it grows with the corpus",
+    "link": "linking: its share of the time of extraction, and the load of the gazetteer",
 }
 _BETWEEN = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 
