@@ -67,13 +67,24 @@ class Line:
         return STRONG_END.search(self.text) is not None
 
 
+class _Widths(dict[str, int]):
+    """The columns of each character, looked up in Unicode's tables when it is first met."""
+
+    def __missing__(self, char: str) -> int:
+        self[char] = width = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def columns(text: str) -> int:
     """Give how many columns a text takes in print: a full-width character takes two.
 
     >>> columns("组织A")
     5
     """
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def key(text: str) -> str:
