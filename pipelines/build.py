@@ -9,9 +9,10 @@ from __future__ import annotations
 import errno
 import shutil
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from kg.errors import BundleError, InputError
 from kg.ids import content_id
 from kg.read.files import find_files
 from kg.schema import schema
+from pipelines.cluster import Source, find_sources, is_url, make_partitions
 from pipelines.parts import PARTS_FOLDER, FileOutcome, Progress, forget_parts, make_parts, none_readable
 
 
@@ -61,13 +63,15 @@ def build(
     decisions: Path | None = None,
     workers: int | None = None,
     strict: bool = False,
+    cluster: str | None = None,
     progress: Progress | None = None,
 ) -> BuildReport:
     """Build a bundle in `out` from files, folders and globs.
 
     A file that cannot be read is listed as skipped, or raises its InputError when `strict`. `workers` is the number of processes (default: one
     a core); the result does not depend on it. `progress` is called after each file with (done, total, outcome). `decisions` is a decisions
-    file (default: `decisions.jsonl` in `out`, if there is one).
+    file (default: `decisions.jsonl` in `out`, if there is one). `cluster` is the address of a Ray cluster that reads the files, or `local` for
+    one on this machine; then paths may be URLs of fsspec, and the tables have the same bytes as without.
     Raises InputError when no file is found or none can be read, BundleError when another build holds the folder, DecisionError when the
     decisions are wrong or contradict each other.
 
@@ -81,15 +85,20 @@ def build(
     (1, ['built'])
     """
     started = time.monotonic()
-    found = find_files(paths)
-    absent = [FileOutcome(path=path, outcome="skipped", reason=reason) for path, reason in found.skipped]
-    if absent and (strict or not found.files):
+    found: Sequence[Source] | list[Path]
+    make: Callable[..., tuple[list[FileOutcome], list[Path]]]
+    if cluster is None:
+        found, absent = _find(paths)
+        make = partial(make_parts, found)
+    else:
+        found, absent = find_sources(paths)
+        make = partial(make_partitions, found, address=cluster)
+    if absent and (strict or not found):
         raise InputError(f"{absent[0].path}: {absent[0].reason}", hint="give files, folders or patterns of reports")
     root = Path(out)
     settled = decisions_of(root, decisions)
     with _held(root), _disk(root):
-        files = [Path(file) for file in found.files]
-        outcomes, parts = make_parts(files, root, settled.places, workers, strict, progress)
+        outcomes, parts = make(root, settled.places, workers, strict, progress)
         if not parts:
             raise InputError(none_readable(outcomes), hint="give at least one readable report")
         outcomes = sorted([*outcomes, *absent], key=lambda outcome: outcome.path)
@@ -103,19 +112,26 @@ def build(
             kept = {name: bundle.manifest[name] for name in ("counts", "notes")}
             bundle = restate_bundle(bundle, {**facts, **kept, "seconds": _since(started)})
         else:
-            partial = root / GENERATIONS / ".partial"
-            if partial.exists():
-                shutil.rmtree(partial)
-            notes = assemble(parts, partial, decisions=settled)
-            counts = {name: pq.read_metadata(partial / f"{name}.parquet").num_rows for name in TABLES}
-            bundle = commit_bundle(
-                root, partial, {**facts, "counts": counts, "notes": notes, "seconds": _since(started)}
-            )
+            fresh = root / GENERATIONS / ".partial"
+            if fresh.exists():
+                shutil.rmtree(fresh)
+            notes = assemble(parts, fresh, decisions=settled)
+            counts = {name: pq.read_metadata(fresh / f"{name}.parquet").num_rows for name in TABLES}
+            bundle = commit_bundle(root, fresh, {**facts, "counts": counts, "notes": notes, "seconds": _since(started)})
         forget_parts(root / PARTS_FOLDER, keep={part.name for part in parts})
     said = bundle.manifest
     return BuildReport(
         bundle=bundle, files=tuple(outcomes), counts=said["counts"], seconds=said["seconds"], notes=tuple(said["notes"])
     )
+
+
+def _find(paths: Sequence[Path | str]) -> tuple[list[Path], list[FileOutcome]]:
+    for path in paths:
+        if is_url(path):
+            raise InputError(f"{path}: a URL", hint="read it with --cluster local, or give a path")
+    found = find_files(paths)
+    skipped = [FileOutcome(path=path, outcome="skipped", reason=reason) for path, reason in found.skipped]
+    return [Path(file) for file in found.files], skipped
 
 
 def _since(started: float) -> float:

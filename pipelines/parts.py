@@ -129,10 +129,10 @@ def _key(path: str, name: str, places: Places) -> str:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     # Of the decisions, only the places of reports are at work before linking. They are few, so a new one makes all parts anew.
     settled = (json.dumps(sorted(places.items())),) if places else ()
-    return content_id("p", __version__, schema().sha256, _software(), digest, name, *settled)
+    return content_id("p", __version__, schema().sha256, software(), digest, name, *settled)
 
 
-def _software() -> str:
+def software() -> str:
     """Give the hash of the code and data that turn a file into a part: a changed rule makes all parts anew."""
     global _SOFTWARE
     if not _SOFTWARE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -43,19 +43,51 @@ def write_part(
 
     `name` is what the tables call the file, `places` what decisions say that reports speak for.
     """
-    result = read_file(path, name=name)
-    rows: Rows = {table: [] for table in (*TABLES, "structure") if table != "edges"}
-    for report in result.reports:
-        passages, linked = understand(placed(report, places or {}))
-        _add(rows, passages, linked)
+    rows = no_rows()
+    reports, notes = read_into(rows, path, name, places or {})
     folder.mkdir(parents=True)
     for table, found in rows.items():
-        wanted = STRUCTURE if table == "structure" else TABLES[table]
-        pq.write_table(pa.Table.from_pylist(found, schema=wanted), folder / f"{table}.parquet", compression="zstd")
+        write_rows(found, table, folder / f"{table}.parquet")
+    return reports, notes
+
+
+def no_rows() -> Rows:
+    """Give the tables of a part without rows."""
+    return {table: [] for table in (*TABLES, "structure") if table != "edges"}
+
+
+def read_into(
+    rows: Rows, path: Path, name: str, places: Mapping[tuple[str, ...], str], known: set[str] | None = None
+) -> tuple[int, tuple[str, ...]]:
+    """Read one file, link its reports and add them to the tables; give the number of reports and the reader's notes.
+
+    `known` are the ids of reports that an earlier file of the same part holds: of a report that stands in two files, the tables of a
+    bundle keep the rows of the first (`kg.assemble` does the same between parts).
+    """
+    result = read_file(path, name=name)
+    for report in result.reports:
+        passages, linked = understand(placed(report, places))
+        _add(rows, passages, linked, again=known is not None and report.id in known)
+    if known is not None:
+        known.update(report.id for report in result.reports)
     return len(result.reports), result.notes
 
 
-def _add(rows: Rows, passages: Sequence[Passage], linked: LinkedReport) -> None:
+def write_rows(rows: Sequence[Mapping[str, Any]], table: str, target: Path | BinaryIO) -> None:
+    """Write the rows of one table of a part as Parquet."""
+    wanted = STRUCTURE if table == "structure" else TABLES[table]
+    pq.write_table(pa.Table.from_pylist(rows, schema=wanted), target, compression="zstd")
+
+
+def _add(rows: Rows, passages: Sequence[Passage], linked: LinkedReport, *, again: bool) -> None:
+    if not again:
+        _add_own(rows, passages, linked)
+    for entity in linked.entities:
+        rows["entities"].append({**_row(entity, TABLES["entities"].names), "aliases": list(entity.aliases)})
+    rows["structure"].extend(dict(zip(STRUCTURE.names, one, strict=True)) for one in linked.structure)
+
+
+def _add_own(rows: Rows, passages: Sequence[Passage], linked: LinkedReport) -> None:
     report = linked.report
     rows["reports"].append({
         "id": report.id, "heading": report.heading, "place_id": linked.place_id, "place_name": linked.place_name,
@@ -72,9 +104,6 @@ def _add(rows: Rows, passages: Sequence[Passage], linked: LinkedReport) -> None:
         row = _row(one, TABLES["statements"].names[1:])
         key = content_id("s", one.passage_id, one.start, one.subject_id, one.predicate, one.object_id)
         rows["statements"].append({"id": key, **row})
-    for entity in linked.entities:
-        rows["entities"].append({**_row(entity, TABLES["entities"].names), "aliases": list(entity.aliases)})
-    rows["structure"].extend(dict(zip(STRUCTURE.names, one, strict=True)) for one in linked.structure)
 
 
 def _row(value: object, names: Sequence[str]) -> dict[str, Any]:

@@ -93,13 +93,14 @@ def _look_at(path: str, found: list[str], skipped: list[tuple[str, str]]) -> Non
             # A pattern names no file itself: what it catches by the way is passed over as in a folder.
             if os.path.isdir(match):
                 found += _walk(match, skipped)
-            elif _is_report(os.path.basename(match)):
+            elif is_report(os.path.basename(match)):
                 found.append(match)
     else:
         skipped.append((shown, "not found"))
 
 
-def _is_report(name: str) -> bool:
+def is_report(name: str) -> bool:
+    """Say whether a file of this name in a folder is read: the suffix of a report, not hidden, no lock file of an Office program."""
     return not name.startswith((".", "~$", ".~")) and os.path.splitext(name)[1].lower() in SUFFIXES
 
 
@@ -109,7 +110,7 @@ def _walk(folder: str, skipped: list[tuple[str, str]]) -> Iterator[str]:
 
     for place, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (os.path.join(place, name) for name in sorted(names) if _is_report(name))
+        yield from (os.path.join(place, name) for name in sorted(names) if is_report(name))
 
 
 def path_name(path: str | Path) -> str:

@@ -31,13 +31,19 @@ def build(
     ] = None,
     workers: Annotated[int | None, typer.Option("--workers", min=1, help="Processes (default: one a core).")] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first file that cannot be read.")] = False,
+    cluster: Annotated[
+        str | None,
+        typer.Option("--cluster", help="Read on a Ray cluster: its address, or `local` for one on this machine."),
+    ] = None,
     json_: Json = False,
 ) -> None:
     """Read reports and build the bundle. 读取报告，生成数据包。"""
     from pipelines.build import build as run
 
     with show.build_progress(json_) as progress:
-        report = run(paths, out, decisions=decisions, workers=workers, strict=strict, progress=progress)
+        report = run(
+            paths, out, decisions=decisions, workers=workers, strict=strict, cluster=cluster, progress=progress
+        )
     console = show.stderr()
     for file in report.files:
         if file.outcome == "skipped":
