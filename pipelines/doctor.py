@@ -14,6 +14,8 @@ from kg.bundle import damage, open_bundle
 from kg.errors import KgError
 from pipelines.load import opened, store_url
 
+# What an extra brings: not needed until its command is used.
+EXTRAS = {"ray": "cluster", "xlsxwriter": "export", "rdflib": "export", "numba": "train", "scikit-learn": "train"}
 LIBRARIES = ("spacy", "networkx", "neo4j", "pyvis", "kglite", "duckdb", "pyarrow", "igraph")
 
 
@@ -30,6 +32,7 @@ def doctor(bundle: Path | str = "kg-out", store: str | None = None) -> list[Chec
     """Look at the installation, the bundle and the store."""
     checks = [Check(name="gongwen-kg", state="ok", detail=f"{__version__}, Python {platform.python_version()}")]
     checks.extend(_library(name) for name in LIBRARIES)
+    checks.extend(_extra(name, extra) for name, extra in EXTRAS.items())
     checks.extend(_bundle(Path(bundle)))
     checks.append(_store(store))
     return checks
@@ -40,6 +43,13 @@ def _library(name: str) -> Check:
         return Check(name=name, state="ok", detail=metadata.version(name))
     except metadata.PackageNotFoundError:
         return Check(name=name, state="wrong", detail="not installed; install gongwen-kg again")
+
+
+def _extra(name: str, extra: str) -> Check:
+    try:
+        return Check(name=name, state="ok", detail=metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return Check(name=name, state="absent", detail=f"not needed; pip install 'gongwen-kg[{extra}]' brings it")
 
 
 def _bundle(root: Path) -> Iterator[Check]:

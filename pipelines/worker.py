@@ -22,15 +22,19 @@ DEATHS = 2
 
 
 class Tries:
-    """Counts how often something was begun; an actor of its own, so that it outlives the workers."""
+    """Counts how often something was begun and not ended; an actor of its own, so that it outlives the workers."""
 
     def __init__(self) -> None:
         self._begun: Counter[str] = Counter()
 
     def begin(self, what: str) -> int:
-        """Give how often `what` was begun before."""
+        """Give how often `what` was begun before without an end."""
         self._begun[what] += 1
         return self._begun[what] - 1
+
+    def end(self, what: str) -> None:
+        """Note that `what` came to its end: it killed nobody."""
+        del self._begun[what]
 
 
 class Maker:
@@ -66,6 +70,9 @@ class Maker:
                 files.append(_skipped(name, f"{name}: {type(error).__name__}: {error}; please report this file"))
                 again = True
                 continue
+            finally:
+                if careful:
+                    self._tries.end.remote(name)
             files.append({"path": name, "outcome": "built", "reports": reports, "reason": "", "notes": notes})
             for table, found in mine.items():
                 rows[table].extend(found)
