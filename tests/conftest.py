@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests import neo4j_server
 from tests.neo4j_server import VERSIONS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,6 +32,21 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         file = item.nodeid.partition("::")[0]
         if item.get_closest_marker("xdist_group") is None:
             item.add_marker(pytest.mark.xdist_group(f"neo4j-{servers[0]}" if servers else file))
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], neo4j_server.Server]]:
+    """Start each version of the server once, when a test first needs it."""
+    running: dict[str, neo4j_server.Server] = {}
+
+    def get(version: str) -> neo4j_server.Server:
+        if version not in running:
+            running[version] = neo4j_server.start(version, tmp_path_factory.mktemp("neo4j") / version)
+        return running[version]
+
+    yield get
+    for server in running.values():
+        server.kill()  # its data is in a temporary folder
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ from tests.bench.measure import Figure, Setting, machine
 BENCHES = {
     "build": "first and second build: characters per second and core, memory, and how it grows with the corpus",
     "link": "linking: its share of the time of extraction, and the load of the gazetteer",
+    "explorer": "the explorer: answers of its server on both stores, 50 readers at once, first paint and zoom of its page",
+    "start": "how long `kg --help` and `kg query` take from a cold start",
 }
 _BETWEEN = re.compile(r"(<!-- bench -->\n).*?(<!-- /bench -->)", re.DOTALL)
 

@@ -12,7 +12,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from kg.bundle import Bundle
 from kg.graph import Subgraph
+from pipelines.load import load
+from tests import neo4j_server
+from tests.browser.explorers import Served, made_bundle, served
 from tests.conftest import require
 from viz.page import write_page
 
@@ -39,7 +43,8 @@ class Opened:
 
     def clean(self) -> None:
         """Fail when anything but the page was requested, or the console said anything."""
-        assert [url for url in self.requests if url.split("#")[0] != self.url] == []
+        own = self.url if self.url.startswith("http") else f"{self.url}#"
+        assert [url for url in self.requests if not f"{url.split('#')[0]}#".startswith(own)] == []
         assert self.complaints == []
 
     def panel(self) -> str:
@@ -70,6 +75,72 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+STORES = ("embedded", f"neo4j-{next(iter(neo4j_server.VERSIONS))}")
+
+
+@pytest.fixture(scope="module")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
+    """The bundle of the reports written for these tests."""
+    return made_bundle(tmp_path_factory.mktemp("explorer"))
+
+
+@pytest.fixture(scope="module", params=STORES)
+def explorer(
+    request: pytest.FixtureRequest, bundle: Bundle, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
+    """The explorer over the bundle in a store of each kind."""
+    with pytest.MonkeyPatch.context() as patch:
+        if request.param == "embedded":
+            url = f"embedded:{tmp_path_factory.mktemp('store')}"
+        else:
+            version = request.param.removeprefix("neo4j-")
+            lack = neo4j_server.missing(version)
+            require("neo4j", not lack, lack)
+            url = request.getfixturevalue("servers")(version).url
+            patch.setenv("KG_NEO4J_USER", neo4j_server.USER)
+            patch.setenv("KG_NEO4J_PASSWORD", neo4j_server.PASSWORD)
+            patch.delenv("KG_NEO4J_DATABASE", raising=False)
+        load(bundle, url, replace=True)
+        with served(url, bundle, allow_cypher=True) as running:
+            yield running
+
+
+@pytest.fixture
+def open_explorer(open_at: Callable[..., Opened], explorer: Served) -> Callable[..., Opened]:
+    """Open the explorer, or an address in it: `open_explorer("?focus=…#…", **context options)`."""
+    return lambda path="", **options: open_at(explorer.address, path, **options)
+
+
+@pytest.fixture
+def open_at(browser: Browser) -> Iterator[Callable[..., Opened]]:
+    """Open a page of a server: `open_at(address, path, **context options)`."""
+    contexts = []
+
+    def opened(address: str, path: str = "", **options: Any) -> Opened:
+        options = {"viewport": {"width": 1400, "height": 860}, "reduced_motion": "reduce", **options}
+        context = browser.new_context(**options)
+        context.set_default_timeout(60_000)
+        contexts.append(context)
+        result = watched(context.new_page(), address)
+        result.page.goto(address + path)
+        result.page.wait_for_function("() => window.explorer")
+        return result
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+def watched(page: Page, url: str) -> Opened:
+    """Record what a page asks for and what it complains about."""
+    result = Opened(page=page, url=url)
+    page.on("request", lambda request: result.requests.append(request.url))
+    page.on("console", lambda message: result.complaints.append(f"{message.type}: {message.text}"))
+    page.on("pageerror", lambda error: result.complaints.append(f"error: {error}"))
+    page.add_init_script("window.alert = window.confirm = window.prompt = () => console.error('dialog')")
+    return result
+
+
 @pytest.fixture
 def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
     """Write a Subgraph as a page and open it: `open_page(subgraph, heading=..., hash=..., **context options)`."""
@@ -82,12 +153,8 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
         options = {"viewport": {"width": 1400, "height": 860}, "reduced_motion": "reduce", **options}
         context = browser.new_context(**options)
         contexts.append(context)
-        page = context.new_page()
-        result = Opened(page=page, url=path.as_uri())
-        page.on("request", lambda request: result.requests.append(request.url))
-        page.on("console", lambda message: result.complaints.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: result.complaints.append(f"error: {error}"))
-        page.add_init_script("window.alert = window.confirm = window.prompt = () => console.error('dialog')")
+        result = watched(context.new_page(), path.as_uri())
+        page = result.page
         page.goto(result.url + hash)
         page.wait_for_function("() => window.explorer")
         return result

@@ -13,6 +13,7 @@ from kg.bundle import Bundle
 from pipelines.build import build
 from pipelines.explorer import StoreExplorer
 from pipelines.serve import listen, policy_for, web_server
+from viz.guard import Policy
 
 REPORTS = {
     "guangyuan.txt": (
@@ -49,9 +50,11 @@ class Served:
 
 
 @contextmanager
-def served(url: str, bundle: Bundle, *, limit: int = 300, allow_cypher: bool = False) -> Iterator[Served]:
+def served(
+    url: str, bundle: Bundle, *, limit: int = 300, allow_cypher: bool = False, policy: Policy | None = None
+) -> Iterator[Served]:
     """Serve a store on loopback, in a thread of this process, until the block ends."""
-    policy = policy_for("127.0.0.1")
+    policy = policy or policy_for("127.0.0.1")
     with listen(0) as server:
         explorer = StoreExplorer(url, limit=limit, bundle=bundle.root, decisions=None, allow_cypher=allow_cypher)
         running = web_server(explorer, policy)

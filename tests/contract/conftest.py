@@ -27,21 +27,6 @@ class Place:
     execute: Callable[[str], None]
 
 
-@pytest.fixture(scope="session")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], neo4j_server.Server]]:
-    """Start each version of the server once, when a test first needs it."""
-    running: dict[str, neo4j_server.Server] = {}
-
-    def get(version: str) -> neo4j_server.Server:
-        if version not in running:
-            running[version] = neo4j_server.start(version, tmp_path_factory.mktemp("neo4j") / version)
-        return running[version]
-
-    yield get
-    for server in running.values():
-        server.kill()  # its data is in a temporary folder
-
-
 @pytest.fixture(params=KINDS)
 def place(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
     """An empty store of each kind."""

@@ -81,6 +81,10 @@ let compareAsked = 0;
 async function drawCompare() {
   const number = (compareAsked += 1);
   const { compareA, compareB } = state;
+  const unknown = [compareA, compareB].filter((id) => id && !everNode.has(id));
+  // A link may name places that are not on the page: their names are asked for, the page stays as it is.
+  if (served && unknown.length) learn(await ask("show", { ids: unknown.map(bare), at: standing() }).catch(() => ({ nodes: [], edges: [] })));
+  if (number !== compareAsked || state.dock !== "compare") return;
   const boxes = element("div", { class: "compare-boxes" }, compareBox("compare-first", "compareA"), element("span", { class: "quiet", "aria-hidden": "true" }, "↔"), compareBox("compare-second", "compareB"));
   const both = compareA && compareB && compareA !== compareB;
   if (!both) return dockBody(element("div", { class: "dock-head" }, boxes), element("p", { class: "dock-empty" }, t("compare_empty")));

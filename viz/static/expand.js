@@ -51,6 +51,8 @@ const leavesOf = (id) =>
 
 // How many neighbours could still come; null when only the server knows.
 function hiddenNeighbours(id) {
+  const node = nodeOf.get(id);
+  if (served && node?.relations <= node?.degree) return 0;
   if (served) return moreAt.has(id) ? moreAt.get(id) : null;
   return new Set(neighboursKnown(id).filter((one) => !nodeOf.has(one))).size;
 }

@@ -57,6 +57,7 @@ function chartSvg(chart) {
     theirs[at].removeAttribute("class");
     theirs[at].removeAttribute("tabindex");
   });
+  copy.removeAttribute("class");
   const [, , width, height] = chart.getAttribute("viewBox").split(" ");
   for (const [name, value] of [["xmlns", "http://www.w3.org/2000/svg"], ["width", width], ["height", height], ["font-family", palette.font]])
     copy.setAttribute(name, value);
