@@ -33,12 +33,16 @@ BASES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Spelling:
-    """One way in which an entity is written: how often, in how many reports, and which component found it."""
+    """One way in which an entity is written: how often, in how many reports, those of which places (at most four), and which component found it.
+
+    The places say why 市委 is this committee and no other.
+    """
 
     text: str
     by: str
     count: int
     reports: int
+    places: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,9 +226,12 @@ def combined(confidences: Sequence[float], result: float) -> str:
 
 def _entity(db: duckdb.DuckDBPyConnection, decisions: Decisions, entity_id: str) -> EntityStory:
     [(kind, name, aliases)] = _rows(db, "SELECT type, name, aliases FROM entities WHERE id = $id", id=entity_id)
-    query = """SELECT "text", "by", count(*), count(DISTINCT split_part(passage_id, '/', 1)) FROM mentions WHERE entity_id = $id
-        GROUP BY "text", "by" ORDER BY 3 DESC, 1, 2"""
-    spellings = [Spelling(text=t, by=by, count=n, reports=r) for t, by, n, r in _rows(db, query, id=entity_id)]
+    query = """SELECT "text", "by", count(*), count(DISTINCT r.id), list_sort(list(DISTINCT place_name))[:4]
+        FROM mentions JOIN reports r ON r.id = split_part(passage_id, '/', 1) WHERE entity_id = $id GROUP BY "text", "by" ORDER BY 3 DESC, 1, 2"""
+    spellings = [
+        Spelling(text=t, by=by, count=n, reports=r, places=tuple(places or ()))
+        for t, by, n, r, places in _rows(db, query, id=entity_id)
+    ]
     staying = decisions.resolve(entity_id)
     one_with = (one for one, stays in decisions.canonical.items() if stays == staying and one != entity_id)
     return EntityStory(
@@ -236,8 +243,8 @@ def _entity(db: duckdb.DuckDBPyConnection, decisions: Decisions, entity_id: str)
 def rule_of(entity_id: str) -> str:
     """Say which rule of linking gives ids of this form.
 
-    >>> rule_of("programme:头雁工程")
-    'mentions with this normal form of the name (without quotes, spaces and width) are one, in all reports'
+    >>> rule_of("programme:头雁工程").split(" (")[0]
+    'mentions with this normal form of the name'
     """
     kind, _, rest = entity_id.partition(":")
     name, at, scope = rest.rpartition("@")
@@ -250,7 +257,8 @@ def rule_of(entity_id: str) -> str:
         )
     if kind == "org":
         return "mentions whose full official name is this one, after 市委, 省科技厅 and the like are resolved in their report"
-    return "mentions with this normal form of the name (without quotes, spaces and width) are one, in all reports"
+    name = "mentions with this normal form of the name (without quotes, spaces, width and an empty head) are one"
+    return f"{name}, in all reports, and its short forms where a report gives them"
 
 
 def _rows(db: duckdb.DuckDBPyConnection, query: str, **parameters: Any) -> list[tuple[Any, ...]]:

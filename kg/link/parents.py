@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from kg.link.named import Named
+from kg.link.names import plain
 from kg.link.scene import Scene
 from kg.link.sentences import clause_start
 
@@ -29,6 +30,12 @@ _HELD = re.compile(r"(?:涵盖|包括|包含|囊括)$")
 _MODULES = re.compile(r"等?\w{0,4}(?:模块|板块|功能|子项目|子品牌|内容)\w{0,2}(?:在内)?的")
 # 在A框架内B; 在A中，开展B
 _FRAME = re.compile(r"框架[内下]|中，(?:开展|组织开展|实施)\w{0,8}")
+# 实施A，通过…开展B; 围绕落实A，实施B; 当前，A正在开展，…推进B
+_MEANS = (
+    (re.compile(r"实施$"), re.compile(r"，通过[^。；]{0,30}开展\w{0,4}")),
+    (re.compile(r"围绕(?:贯彻)?(?:落实)?$"), re.compile(r"，(?:实施|开展)\w{0,6}")),
+    (re.compile(r"当前，$"), re.compile(r"正在\w{0,10}(?:开展|推进)，[^。；]{0,60}(?:开展|推进)\w{0,10}")),
+)
 # B是实施A的一大举措
 _IS_PART = re.compile(r"，?(?:正|也|就)?是(?:\w{0,6}(?:实施|推进|落实))?的?")
 _OF_IT = re.compile(r"[^。；]{0,30}?的?(?:重要|一大|创新|关键|具体)*(?:组成部分|举措|子项目|子品牌|环节|分支|分项)")
@@ -66,11 +73,21 @@ def _parts_of_sum(scene: Scene, initiatives: Sequence[Named], index: int) -> Seq
         if _AND_SO_ON.search(listed) or _items(before, listed) == _number(counted["count"]):
             return before if _is_list(scene, before, whole.start) else ()
     after = [one for one in initiatives[index + 1 :] if one.end <= end]
-    opening = _NAMED_AFTER.match(scene.text, whole.end)
+    opening, count = _NAMED_AFTER.match(scene.text, whole.end), _number(counted["count"])
     if opening is None or not after or after[0].start != opening.end():
-        return ()
-    count = _number(counted["count"])
+        return _of_one_noun(scene, initiatives, whole, count)
     return after[:count] if len(after) >= count and _is_list(scene, after[:count], after[count - 1].end) else ()
+
+
+def _of_one_noun(scene: Scene, initiatives: Sequence[Named], whole: Named, count: int) -> Sequence[Named]:
+    """“甲港湾”“乙港湾”…“两大港湾”: just as many names of the passage end with the noun that the sum counts."""
+    noun = _SUM.sub("", plain(whole.mention.text))
+    alike = {
+        other.entity_id: other
+        for other in initiatives
+        if not _SUM.match(scene.text[other.start : other.end]) and other.name.endswith(noun)
+    }
+    return tuple(alike.values()) if noun and len(alike) == count > 1 else ()
 
 
 def _items(names: Sequence[Named], listed: str) -> int:
@@ -99,6 +116,8 @@ def _pair(scene: Scene, first: Named, second: Named) -> tuple[Named, Named, str]
     between, before = scene.text[first.end : second.start], scene.text[: first.start]
     if _FRAME.fullmatch(between) and re.search(r"在(?:\w{0,6})$|实施\w{0,2}$", before):
         return second, first, "frame of a whole"
+    if any(done.search(before) and by.fullmatch(between) for done, by in _MEANS):
+        return second, first, "means of a whole"
     if _HOLDS.fullmatch(between):
         return second, first, "whole that holds its parts"
     if not between and first.type == second.type == "CAMPAIGN" and _is_unquoted(scene, first, second):

@@ -164,8 +164,8 @@ def _entity(story: EntityStory) -> None:
     if story.one_with:
         console.print(f"one by decision with: {'、'.join(story.one_with)}", markup=False, soft_wrap=True)
     if story.spellings:
-        rows = [(one.text, one.count, one.reports, one.by) for one in story.spellings]
-        show.rows(("spelling", "mentions", "reports", "found by"), rows, "table")
+        rows = [(one.text, one.count, one.reports, "、".join(one.places), one.by) for one in story.spellings]
+        show.rows(("spelling", "mentions", "reports", "of places such as", "found by"), rows, "table")
     else:
         console.print("no mention: it is here because another name tells of it", markup=False, soft_wrap=True)
     _decisions(story)

@@ -109,6 +109,21 @@ CASES = {
         "开展[C “甲”行动]、[C “两个覆盖”行动]。",
         {("广元市", "RUNS", "甲行动"), ("广元市", "RUNS", "两个覆盖行动")},
     ),
+    "as many names as a sum counts end with its noun": (
+        "[R “甲港湾”][R “乙港湾”]齐头并进，打造面向学子的[R “两大港湾”]。",
+        {
+            ("广元市", "IMPLEMENTS", "甲港湾"), ("广元市", "IMPLEMENTS", "乙港湾"), ("广元市", "IMPLEMENTS", "两大港湾"),
+            ("甲港湾", "PART_OF", "两大港湾"), ("乙港湾", "PART_OF", "两大港湾"),
+        },
+    ),
+    "means of a whole": (
+        "实施[C “聚才”专项行动]，通过设立工作站、开展[C 高校行活动]引进人才。",
+        {("广元市", "RUNS", "聚才专项行动"), ("广元市", "RUNS", "高校行活动"), ("高校行活动", "PART_OF", "聚才专项行动")},
+    ),
+    "side by side no programme is part of another": (
+        "实施[R “甲”计划]，开展[C “乙”行动]。",
+        {("广元市", "IMPLEMENTS", "甲计划"), ("广元市", "RUNS", "乙行动")},
+    ),
     "modules of a platform": (
         "升级涵盖[R “学甲”][R “学乙”]等模块功能的[R “红云”平台]。",
         {

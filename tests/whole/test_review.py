@@ -211,6 +211,7 @@ def test_explain_tells_spellings_rules_and_decisions(reports: Path, tmp_path: Pa
     assert isinstance(story, EntityStory)
     assert (story.id, story.one_with) == (A, (B,))
     assert len(story.spellings) == 2
+    assert "四川省广元市" in {place for one in story.spellings for place in one.places}
     assert [one.why for _, one in story.decisions] == ["同一行动"]
     edge = explain(out, "广元市 RUNS 清风护航专项行动")
     assert isinstance(edge, EdgeStory)
