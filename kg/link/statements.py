@@ -51,6 +51,8 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
     """A paper needs a making verb nearer than a citing one; the verb may follow the title."""
     start, end = scene.sentence(one.start)
     before = scene.blank(start, scene.siblings_start(one))
+    if _NOT_DONE.search(before):
+        return None
     making = max((before.rfind(verb) + len(verb) for verb in verbs("making") if verb in before), default=-1)
     citing = max((before.rfind(verb) + len(verb) for verb in verbs("citing") if verb in before), default=-1)
     if making >= max(citing, 0):  # 制定落实 counts as making
@@ -79,7 +81,7 @@ def _mere(scene: Scene, one: Named) -> str | None:
     start, end = scene.sentence(one.start)
     before = scene.text[clause_start(scene.text, one.start, start) : one.start]
     after = scene.text[one.end : min(end, one.end + 12)]
-    if _DENIED.search(scene.blank(start, end)) or _SETTING.match(after):
+    if _DENIED.search(scene.blank(start, end)) or _NOT_DONE.search(before) or _SETTING.match(after):
         return None
     honoured = any(word in before for word in verbs("mere_before")) or _LEARNT.search(before)
     if honoured and not has_owner(scene, one):  # 学习借鉴浙江“A”: it is Zhejiang's all the same
@@ -88,7 +90,8 @@ def _mere(scene: Scene, one: Named) -> str | None:
 
 
 # A rule of what nobody may do, and what is not done: no statement.
-_DENIED = re.compile(r"限申报|不得\w{0,6}申报|不违反|未参与|(?:停止|不再)(?:实施|执行|开展|推行)")
+_DENIED = re.compile(r"限申报|不得\w{0,6}申报|不违反|未参与")
+_NOT_DONE = re.compile(r"(?:尚?未|没有|不再|停止|暂停|取消|废止)(?:实施|执行|开展|推行|启动|出台|印发|制定|发布)?了?$")
 # An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
 _SETTING = re.compile(
     r"\w{0,3}(?:一线|第一线)|中?表现突出|\w{0,4}(?:先进|奖)|(?:开幕式)?上的?(?:讲话|致辞|演讲|主旨演讲|发言|宣布)|沿线"

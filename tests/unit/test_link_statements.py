@@ -53,6 +53,12 @@ CASES = {
         "[O 市科技局]会同[O 市教育局]共同开展评审。",
         {("广元市科学技术局", "PARTNERS_WITH", "广元市教育局")},
     ),
+    "a place directly before another is the first side": (
+        "推动[P 绵阳市]与[P 德阳市]融合发展。",
+        {("绵阳市", "PARTNERS_WITH", "德阳市")},
+    ),
+    "who is helped": ("[O 浙江大学]通过“组团式”帮扶[P 苍溪县]。", {("浙江大学", "PARTNERS_WITH", "苍溪县")}),
+    "to agree with the centre is no agreement": ("与[O 党中央]保持一致，签订责任书。", set()),
     "places side by side are parts": (
         "在[P 苍溪县][P 陵江镇]召开。",
         {("陵江镇", "PART_OF", "苍溪县")},
@@ -92,6 +98,8 @@ CASES = {
     ),
     "what is only a stage": ("抓好在[C “金穗”论坛]上宣布的举措。", set()),
     "what may not be claimed": ("每人限申报1项，[R “甲”计划]在研者不得申报。", set()),
+    "what is not done": ("尚未开展[C “清风”行动]，不再实施[R “头雁”工程]，没有出台[D 《干部办法》]。", set()),
+    "what is planned counts": ("明年将实施[R “头雁”工程]。", {("广元市", "IMPLEMENTS", "头雁工程")}),
     "from one paper to the next": (
         "从[D 《甲办法》]到[D 《乙办法》]，一系列制度相继出台。",
         {("广元市", "ISSUES", "甲办法"), ("广元市", "ISSUES", "乙办法")},
