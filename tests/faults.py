@@ -56,7 +56,8 @@ class Work:
 
 
 @contextmanager
-def _started(work: Work) -> Iterator[subprocess.Popen[str]]:
+def start(work: Work) -> Iterator[subprocess.Popen[str]]:
+    """Start the work in a child process."""
     command = [sys.executable, "-c", work.code, *work.arguments]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, text=True, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}
@@ -67,7 +68,7 @@ def _started(work: Work) -> Iterator[subprocess.Popen[str]]:
 def rehearse(work: Work) -> list[float]:
     """Do the work undisturbed and give the seconds that each step took; raises RuntimeError when it fails."""
     work.reset()
-    with _started(work) as process:
+    with start(work) as process:
         assert process.stdout
         times = [time.monotonic() for _ in process.stdout]
     if process.returncode:
@@ -78,7 +79,7 @@ def rehearse(work: Work) -> list[float]:
 def kill(work: Work, step: int, delay: float) -> bool:
     """Do the work, kill it `delay` seconds after line `step`, and tell whether it was still at work."""
     work.reset()
-    with _started(work) as process:
+    with start(work) as process:
         assert process.stdout
         for number, _ in enumerate(process.stdout):
             if number == step:

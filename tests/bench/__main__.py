@@ -21,6 +21,9 @@ from tests.bench.measure import Figure, Setting, machine
 # name: what it measures. The module of the same name holds `run`.
 BENCHES = {
     "build": "first and second build: characters per second and core, memory, and how it grows with the corpus",
+    "assemble": "memory of the corpus-wide step with 5,000 and with 50,000 reports",
+    "load": "loading Neo4j: against a bare UNWIND loop, a second time, and after a change of 1 %",
+    "faults": "killed at random moments of build and load, and continued: the result equals an undisturbed one",
     "link": "linking: its share of the time of extraction, and the load of the gazetteer",
     "explorer": "the explorer: answers of its server on both stores, 50 readers at once, first paint and zoom of its page",
     "start": "how long `kg --help` and `kg query` take from a cold start",

@@ -145,6 +145,12 @@ def _resident(pid: int) -> float:
     return int(fields[1]) * resource.getpagesize() / (1 << 20)
 
 
+def processor_seconds(pid: int) -> float:
+    """Give the processor time that a running process has used so far."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _children_cpu() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
