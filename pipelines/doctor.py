@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 import shutil
 from collections.abc import Iterator
@@ -10,9 +11,9 @@ from importlib import metadata
 from pathlib import Path
 
 from kg import __version__
-from kg.bundle import damage, open_bundle
+from kg.bundle import MANIFEST, damage, open_bundle
 from kg.errors import KgError
-from pipelines.load import opened, store_url
+from kg.store import EMBEDDED, holds, open_store
 
 # What an extra brings: not needed until its command is used.
 EXTRAS = {"ray": "cluster", "xlsxwriter": "export", "rdflib": "export", "numba": "train", "scikit-learn": "train"}
@@ -34,7 +35,7 @@ def doctor(bundle: Path | str = "kg-out", store: str | None = None) -> list[Chec
     checks.extend(_library(name) for name in LIBRARIES)
     checks.extend(_extra(name, extra) for name, extra in EXTRAS.items())
     checks.extend(_bundle(Path(bundle)))
-    checks.append(_store(store))
+    checks.append(_store(Path(bundle), store))
     return checks
 
 
@@ -53,7 +54,7 @@ def _extra(name: str, extra: str) -> Check:
 
 
 def _bundle(root: Path) -> Iterator[Check]:
-    if not (root / "manifest.json").exists():
+    if not (root / MANIFEST).exists():
         yield Check(name="bundle", state="absent", detail=f"none in {root}; kg build makes one")
         return
     try:
@@ -62,7 +63,7 @@ def _bundle(root: Path) -> Iterator[Check]:
     except KgError as error:
         yield Check(name="bundle", state="wrong", detail=str(error))
         return
-    counts = bundle.manifest["counts"]
+    counts = {name: table["rows"] for name, table in bundle.manifest["tables"].items()}
     detail = f"{root}: {counts['reports']} reports, {counts['entities']} entities, {counts['edges']} edges"
     yield (
         Check(name="bundle", state="wrong", detail="; ".join(broken))
@@ -73,13 +74,15 @@ def _bundle(root: Path) -> Iterator[Check]:
     yield Check(name="disk", state="ok", detail=f"{free} MiB free at {root}")
 
 
-def _store(store: str | None) -> Check:
-    url = store_url(store)
-    if url.startswith("embedded:") and not Path(url.removeprefix("embedded:")).exists():
+def _store(root: Path, store: str | None) -> Check:
+    url = store or os.environ.get("KG_STORE") or f"{EMBEDDED}{root / 'store'}"
+    if url.startswith(EMBEDDED) and not Path(url.removeprefix(EMBEDDED)).exists():
         return Check(name="store", state="absent", detail=f"none at {url}; kg load makes one")
     try:
-        with opened(store) as graph:
+        with open_store(url) as graph:
             found = graph.read("MATCH (n:Entity) RETURN count(n) AS n", {})
+            current = not (root / MANIFEST).exists() or holds(graph, open_bundle(root))
     except KgError as error:
         return Check(name="store", state="wrong", detail=str(error))
-    return Check(name="store", state="ok", detail=f"{url}: {found.rows[0][0]} entities")
+    old = "" if current else f", not of the bundle in {root}; kg load brings it up to date"
+    return Check(name="store", state="ok", detail=f"{url}: {found.rows[0][0]} entities{old}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.bundle import Bundle, open_bundle
+from kg.bundle import MANIFEST, Bundle, open_bundle
+from kg.errors import StoreError, StoreUnavailable
+from kg.store import EMBEDDED, holds, open_store
 from kg.store import load as load_store
-from kg.store import open_store
 from kg.store import unload as unload_store
 
 if TYPE_CHECKING:
@@ -48,6 +50,39 @@ def unload(store: str | None = None) -> int:
     return unload_store(store_url(store))
 
 
+def current_url(store: str | None) -> str:
+    """Give the store that is meant, made again from its bundle first when it is the embedded one beside it and is missing, old or damaged.
+
+    One line on stderr says so. A store that is old but cannot be written (another process loads, or the folder is closed) stays as it is.
+    """
+    url = store_url(store)
+    folder = Path(url.removeprefix(EMBEDDED))
+    if not url.startswith(EMBEDDED) or not (folder.parent / MANIFEST).is_file():
+        return url
+    bundle = open_bundle(folder.parent)
+    state = _state(url, bundle)
+    if state:
+        print(f"the store in {folder} is {state}; it is made again from the bundle", file=sys.stderr)
+        try:
+            load_store(bundle, url)
+        except StoreError as error:
+            if state != "old":
+                raise
+            print(f"the old store is used: {error}", file=sys.stderr)
+    return url
+
+
+def _state(url: str, bundle: Bundle) -> str:
+    """Say what is wrong with the embedded store of a bundle: `missing`, `old`, `damaged`, or nothing."""
+    try:
+        with open_store(url) as store:
+            return "" if holds(store, bundle) else "old"
+    except StoreUnavailable:
+        return "missing"
+    except StoreError:
+        return "damaged"
+
+
 def opened(store: str | None) -> Store:
-    """Open a store for reading; use it in a `with` block."""
-    return open_store(store_url(store), read_only=True)
+    """Open the store that is meant for reading, as `current_url` gives it; use it in a `with` block."""
+    return open_store(current_url(store), read_only=True)

@@ -13,7 +13,7 @@ import uvicorn
 
 from kg.errors import KgError
 from pipelines.explorer import StoreExplorer
-from pipelines.load import store_url
+from pipelines.load import current_url
 from viz.guard import Policy
 from viz.server import application
 
@@ -87,7 +87,7 @@ def serve(
     policy = policy_for(host)
     with listen(port, host) as server:
         explorer = StoreExplorer(
-            store_url(store), limit=limit, bundle=bundle, decisions=decisions, allow_cypher=allow_cypher
+            current_url(store), limit=limit, bundle=bundle, decisions=decisions, allow_cypher=allow_cypher
         )
         try:
             print(address(server, policy), flush=True)

@@ -17,13 +17,15 @@ from kg.store.base import (
     Result,
     Store,
 )
+from kg.store.cypher import READ_META
+from kg.store.rows import LAYOUT
 from kg.store.sync import Progress
 from kg.store.sync import sync as synchronise
 from kg.store.sync import unload as remove_all
 
 __all__ = [
-    "Changes", "GraphReader", "GraphWriter", "LoadReport", "Node", "Path", "Relationship", "Result", "Store",
-    "load", "open_store", "unload",
+    "EMBEDDED", "Changes", "GraphReader", "GraphWriter", "LoadReport", "Node", "Path", "Relationship", "Result", "Store",
+    "holds", "load", "open_store", "unload",
 ]  # fmt: skip
 
 EMBEDDED = "embedded:"
@@ -66,6 +68,11 @@ def load(bundle: Bundle, url: str, *, replace: bool = False, progress: Progress 
     """Make the store at a URL hold exactly the graph of a bundle, writing only what differs, and report what was done."""
     with open_store(url, read_only=False) as store:
         return synchronise(bundle, store, replace=replace, progress=progress)
+
+
+def holds(store: GraphReader, bundle: Bundle) -> bool:
+    """Say whether the last load of a store ended well and was of this very bundle."""
+    return (bundle.id, LAYOUT, "complete") in {row[:3] for row in store.read(READ_META).rows}
 
 
 def unload(url: str) -> int:

@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from kg.bundle import AGAIN, Bundle, damage
 from kg.errors import BundleError, StoreError
@@ -20,8 +20,10 @@ from kg.schema import schema
 from kg.store import cypher, rows
 from kg.store.base import Changes, GraphWriter, LoadReport
 from kg.store.batches import BATCH_ROWS, Chosen, ahead, batches
-from kg.store.compare import Comparison
 from kg.store.rows import Row
+
+if TYPE_CHECKING:
+    from kg.store.compare import Comparison
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
@@ -61,6 +63,8 @@ def sync(bundle: Bundle, writer: GraphWriter, *, replace: bool = False, progress
     `progress` is called with what is being written, rows done and rows in all. Raises StoreError when the store holds
     something that must not be touched.
     """
+    from kg.store.compare import Comparison  # DuckDB takes a moment to import, which a query should not wait for
+
     started = time.monotonic()
     _refuse_foreign(writer)
     meta = _read_meta(writer)
