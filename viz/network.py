@@ -178,6 +178,8 @@ def edge_(edge: Edge, bend: float, sentences: Sequence[int]) -> dict[str, Any]:
         "count": edge.count,
         "reports": edge.reports,
         "years": list(edge.years) or sorted({year for year in (edge.first_year, edge.last_year) if year is not None}),
+        # Without a year in the sentences the years are those of the reports.
+        "said": bool(edge.years),
         "confidence": round(edge.confidence, 4),
         "sentences": list(sentences),
     }

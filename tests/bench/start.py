@@ -37,6 +37,6 @@ def _seconds(command: Sequence[str]) -> float:
     times = []
     for _ in range(TIMES):
         started = time.perf_counter()
-        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL)
+        subprocess.run(command, check=True, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         times.append(time.perf_counter() - started)
     return median(times)

@@ -105,7 +105,7 @@ async function runQuery() {
 
 // Columns of ids are not shown: what they name is a button in the column they belong to.
 function answerParts({ columns, rows, truncated }, query, title) {
-  const isId = (key) => /(^|[_.])ids?$/.test(key);
+  const isId = (key) => /(^|[_.])ids?$|^edge$/.test(key);
   const idFor = (key, number) => {
     if (columns.includes(`${key}_id`)) return `${key}_id`;
     if (number === 0 && columns.includes("id")) return "id";

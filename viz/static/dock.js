@@ -49,6 +49,7 @@ function cellText(value, column = "") {
   if (typeof value === "object") return JSON.stringify(value);
   if (/kind|type/.test(column) && typeOf.has(value)) return typeName(value);
   if (/predicate/.test(column) && predicateOf.has(value)) return predicateName(value);
+  if (column === "source") return fileName(String(value));
   if (wordOf.has(`value_${value}`)) return t(`value_${value}`);
   return String(value);
 }

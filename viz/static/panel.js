@@ -216,7 +216,8 @@ function edgePanel(edge) {
       entityButton(edge.to, { class: "link end-object" }),
     ),
     facts([
-      ["years", edge.years.length ? edge.years.join("、") : t("no_year")],
+      // A year of the report says when it was done at the latest, not when it began.
+      [edge.said || !edge.years.length ? "years" : "report_years", edge.years.length ? edge.years.join("、") : t("no_year")],
       ["count", edge.count ? t("count_n", { n: edge.count }) : ""],
       ["reports", edge.reports ? t("reports_n", { n: edge.reports }) : ""],
       ["confidence", edge.basis === "text" ? percent(edge.confidence) : ""],
