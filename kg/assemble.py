@@ -23,6 +23,8 @@ STRUCTURE = pa.schema([pa.field(name, pa.string()) for name in ("source_id", "pr
 PART_TABLES = ("reports", "passages", "mentions", "statements", "entities")
 # Evidence kept on an edge; all statements stay in their own table. 50 references are about 2 KB, what a database page can bear.
 EVIDENCE = 50
+# A cap, not a need: beyond it DuckDB sorts on disk. The lists of edges and entities cannot go there; those of 5,000 reports take about 100 MB.
+MEMORY = "2GB"
 
 _TEXT_EDGES = """
 SELECT subject_id AS source_id, predicate, object_id AS target_id, passage_id, "start", "end", year, coalesce(year, as_of) AS moment, confidence
@@ -101,7 +103,7 @@ _OWNER = {
 
 
 def assemble(
-    parts: Sequence[Path], folder: Path, *, decisions: Decisions | None = None, memory: str = "1GB"
+    parts: Sequence[Path], folder: Path, *, decisions: Decisions | None = None, memory: str = MEMORY
 ) -> tuple[str, ...]:
     """Write the tables of a bundle into `folder` from part folders, each with a Parquet file for every table of PART_TABLES and `structure`.
 
@@ -112,6 +114,7 @@ def assemble(
     folder.mkdir(parents=True, exist_ok=True)
     spill = folder / "spill"
     with duckdb.connect(":memory:", config={"memory_limit": memory, "threads": 1, "temp_directory": str(spill)}) as db:
+        db.execute("SET enable_progress_bar = false")  # after two seconds it would go to stdout, where --json prints
         db.register(
             "part_order",
             pa.table({"path": [str(part) for part in parts], "number": pa.array(range(len(parts)), pa.int32())}),
