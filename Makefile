@@ -52,8 +52,13 @@ quality: .venv/.installed
 
 BENCH ?=
 SCALE ?= 1
-bench: .venv/.developed
-	$(BIN)/python -m tests.bench $(BENCH) --scale $(SCALE)
+# Files whose table between <!-- bench --> marks is written anew (WRITE="README.md README.zh.md").
+WRITE ?=
+.venv/.benched: .venv/.developed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
+	touch $@
+bench: .venv/.benched
+	$(BIN)/python -m tests.bench $(BENCH) --scale $(SCALE) --readme $(WRITE)
 
 clean:
 	rm -rf .venv kg-out .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis dist
