@@ -108,7 +108,7 @@ def test_damage_is_found(tmp_path: Path) -> None:
         open_bundle(tmp_path)
 
 
-@pytest.mark.parametrize(("found", "word"), [(99, "update"), (0, "build it again"), (None, "build it again")])
+@pytest.mark.parametrize(("found", "word"), [(99, "update"), (0, "build it again"), (None, "makes it whole again")])
 def test_another_format_is_refused_with_the_way_out(tmp_path: Path, found: object, word: str) -> None:
     commit_bundle(tmp_path, tables(tmp_path / "a"), {})
     manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
