@@ -20,11 +20,11 @@ TEXTS = (
     "四川省绵阳市2023年工作总结\n绵阳市开展“清风行”活动，实施“青禾育才”计划。市科技局出台《青年人才工作办法》。\n",
 )
 IDS = (
-    "campaign:清风行动", "campaign:清风行活动", "programme:青禾计划", "programme:青禾育才计划", "place:510800", "place:510700",
+    "campaign:清风行动", "campaign:清风行", "programme:青禾计划", "programme:青禾育才计划", "place:510800", "place:510700",
     "org:广元市教育局", "org:绵阳市科学技术局", "org:没有的局", "policy:青年人才办法", "policy:青年人才工作办法",
 )  # fmt: skip
 TRIPLES = (
-    ("place:510800", "RUNS", "campaign:清风行动"), ("place:510700", "RUNS", "campaign:清风行活动"),
+    ("place:510800", "RUNS", "campaign:清风行动"), ("place:510700", "RUNS", "campaign:清风行"),
     ("org:广元市教育局", "IMPLEMENTS", "programme:青禾计划"), ("org:广元市教育局", "LOCATED_IN", "place:510800"),
     ("place:510800", "PARTNERS_WITH", "place:510700"),
 )  # fmt: skip
