@@ -22,7 +22,7 @@ _BETWEEN_ITEMS = re.compile(r"[、]|以及|[和与及]")
 _ONE_MORE = re.compile(r"(?:[、，和与及]|以及)$")
 _AND_SO_ON = re.compile(r"等(?:等)?\w{0,3}$")
 _DIGITS = {"两": 2, **{char: number for number, char in enumerate("零一二三四五六七八九十")}}
-# “四大港湾”：“A”“B”; “三大行动”，即A、B、C
+# “四大品牌”：“A”“B”; “三大行动”，即A、B、C
 _NAMED_AFTER = re.compile(r"[（(]?(?:[：:—]+|，?(?:即|分别是|分别为|包括|涵盖))")
 # A涵盖B; A（含B）; 涵盖B、C等模块的A
 _HOLDS = re.compile(r"(?:[（(][^（()）]{0,12}[，,]?)?(?:主要)?(?:涵盖|包括|包含|下设|含|启动实施|启动)")
@@ -101,7 +101,7 @@ def _is_list(scene: Scene, names: Sequence[Named], end: int) -> bool:
     return all(len(scene.text[one.end : stop]) <= _LONGEST_TAIL for one, stop in zip(names, stops, strict=True))
 
 
-# “红色物业”数质同抓、“A”扩面提质、无物业小区清零“三项行动”: what may stand between two items of a list.
+# “甲”加快扩面、“A”稳步提质、清零“三项行动”: what may stand between two items of a list.
 _LONGEST_TAIL = 14
 
 

@@ -1,4 +1,4 @@
-"""Places that belong to a larger one: side by side (鄞州区咸祥镇), opened by it (在西坞街道，…雷山村), built in it, a member of it.
+"""Places that belong to a larger one: side by side (鄞州区咸祥镇), opened by it (在陵江镇，…甲子村), built in it, a member of it.
 
 Input is a Scene; output are (part, whole, position, rule), which `kg.link.statements` turns into PART_OF.
 """
@@ -33,7 +33,7 @@ def place_parts(scene: Scene) -> Iterator[Part]:
 
 
 def _opener(scene: Scene, before: list[Named], one: Named) -> Named | None:
-    """在奉化区西坞街道，一条河串起雷山村、金峨村: villages of no other known place belong to the place that opens the sentence."""
+    """在苍溪县陵江镇，一条河串起甲子村、乙丑村: villages of no other known place belong to the place that opens the sentence."""
     if one.unit is not None or one.place is None or one.place.level != "village":
         return None
     start, _ = scene.sentence(one.start)

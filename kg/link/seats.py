@@ -101,7 +101,7 @@ def _own_name(scene: Scene, one: Named) -> Found:
 _QUOTED = re.compile(r"[“‘「『\"']")
 # A faculty of a provincial university may stand anywhere in the province.
 _FACULTY = re.compile(r"大学.")
-# 西宁市人民政府北京联络处 stands in Beijing.
+# 广元市人民政府北京联络处 stands in Beijing.
 _LIAISON = re.compile(r".+(?:政府|市|省|县|区|州)(?:驻)?(?P<place>\w{2,8}?)(?:联络处|联络站|办事处)$")
 
 
@@ -111,7 +111,7 @@ def _away(name: str, home: Unit) -> Found:
 
 
 def _of_village(scene: Scene, one: Named) -> Found:
-    """上黄村党支部 sits in 上黄村, which the passage names."""
+    """甲子村党支部 sits in 甲子村, which the passage names."""
     for place in scene.named:
         village = place.mention.text
         is_village = place.type == "PLACE" and place.unit is None and village.endswith(("村", "社区", "嘎查"))

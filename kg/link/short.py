@@ -1,4 +1,4 @@
-"""Names that a report shortens or shares: 《甲规划》（以下简称《规划》）, 《甲办法》（国发〔2023〕5号）, 创新调查和科技报告制度.
+"""Names that a report shortens or shares: 《甲规划》（以下简称《规划》）, 《甲办法》（国发〔2023〕5号）, 创新普查和成果登记制度.
 
 Input are the passages of one report with their mentions; output is what a name stands for in this report, which `kg.link.report` asks.
 """
@@ -39,7 +39,7 @@ def paper_number(text: str) -> str:
 
 
 def shared_heads(text: str, mentions: Sequence[Mention]) -> Mapping[Mention, str]:
-    """Give the names of the initiatives of a passage that share the head of the list's last name: 创新调查和科技报告制度.
+    """Give the names of the initiatives of a passage that share the head of the list's last name: 创新普查和成果登记制度.
 
     Only names without quotes take a head; a quoted one is called by what stands between its quotes.
     """

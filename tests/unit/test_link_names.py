@@ -105,10 +105,10 @@ def test_a_short_title_means_nothing_in_another_report() -> None:
 
 
 def test_names_without_quotes_share_the_head_of_their_list() -> None:
-    linked = link("实行[R 国家创新调查]和[R 科技报告制度]，[R “以质取胜”]和[R 市场多元化战略]。", place=HOMES["广元"])
+    linked = link("实行[R 企业创新普查]和[R 成果登记制度]，[R “以文兴县”]和[R 品牌多样战略]。", place=HOMES["广元"])
     names = {entity.id: entity.name for entity in linked.entities}
     assert [names[mention.entity_id] for mention in linked.mentions] == [
-        "国家创新调查制度", "科技报告制度", "以质取胜", "市场多元化战略",
+        "企业创新普查制度", "成果登记制度", "以文兴县", "品牌多样战略",
     ]  # fmt: skip
 
 

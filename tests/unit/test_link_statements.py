@@ -107,7 +107,7 @@ CASES = {
     "papers that are published": ("[D 《人才目录》]正式面向社会发布。", {("广元市", "ISSUES", "人才目录")}),
     "made and carried out": ("制定并落实[D “作风十条”]。", {("广元市", "ISSUES", "作风十条")}),
     "a sum after a list with words between": (
-        "推进[C “甲”]数质同抓、[C “乙”]扩面提质、清零[C “三项行动”]。",
+        "推进[C “甲”]加快扩面、[C “乙”]稳步提质、清零[C “三项行动”]。",
         {
             ("广元市", "RUNS", "甲"), ("广元市", "RUNS", "乙"), ("广元市", "RUNS", "三项行动"),
             ("甲", "PART_OF", "三项行动"), ("乙", "PART_OF", "三项行动"),
