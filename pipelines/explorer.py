@@ -6,14 +6,15 @@ runs read-only under a time limit. The store may be loaded anew while the explor
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from kg.bundle import Bundle, open_bundle
 from kg.decisions import FILE, Decision, Decisions, read_decisions, sentence_hash, settle
-from kg.errors import BundleError, UsageError
+from kg.errors import BundleError, KgError, UsageError
 from kg.graph import Sentence, Subgraph
 from kg.store import GraphReader, Result, Store, open_store
 from pipelines.review import record, review
@@ -27,6 +28,8 @@ from viz.server import MAX_NODES, MAX_ROWS, SECONDS
 HEADING = "公文知识图谱"
 SUGGESTIONS = 12
 CASES = 30
+# Answers kept until the store is loaded anew: fifty readers ask much the same, and a table of 1 000 rows is about 1 MB.
+KEPT = 100
 
 
 class StoreExplorer:
@@ -41,6 +44,7 @@ class StoreExplorer:
         self._bundle = _bundle_of(self._store, url, bundle)
         self._decisions = decisions or (self._bundle / FILE if self._bundle else None)
         self._seen = self._state()
+        self._answers: dict[Any, Future[Any]] = {}
         self._facts: Facts | None = None
         self._measures: Facts | None = None
 
@@ -80,6 +84,26 @@ class StoreExplorer:
             if self._url.startswith("embedded:"):
                 self._store = _Limited(open_store(self._url))  # a reader holds nothing, so the old one needs no end
             self._seen, self._facts, self._measures = state, None, None
+            self._answers.clear()
+
+    def _once(self, key: Any, make: Callable[[], Any]) -> Any:
+        """Give an answer that was given since the last load, or make it; whoever asks the same meanwhile waits for it."""
+        with self._lock:
+            known = self._answers.get(key)
+            future = known or self._answers.setdefault(key, Future())
+            if len(self._answers) > KEPT:
+                self._answers.pop(next(iter(self._answers)))
+        if known is None:
+            try:
+                future.set_result(make())
+            except KgError as error:
+                future.set_exception(error)
+            finally:
+                if not future.done() or future.exception():
+                    future.cancel()
+                    with self._lock:
+                        self._answers.pop(key, None)
+        return future.result()
 
     def cut(self, wanted: Mapping[str, str]) -> tuple[Subgraph, str]:
         """Give the overview, what surrounds `focus`, or the result of `query` with its parameters, and the heading."""
@@ -118,7 +142,10 @@ class StoreExplorer:
 
     def search(self, text: str) -> Sequence[Mapping[str, Any]]:
         """Give what a text may mean, the likeliest first."""
-        return run(self._store, "search", {"text": text, "limit": SUGGESTIONS}).dicts()
+        rows = self._once(
+            ("search", text), lambda: run(self._store, "search", {"text": text, "limit": SUGGESTIONS}).dicts()
+        )
+        return list(rows)
 
     def neighbours(self, entity_id: str, have: Sequence[str], limit: int) -> tuple[Subgraph, int]:
         """Give new neighbours of a thing and how many more there are."""
@@ -142,8 +169,13 @@ class StoreExplorer:
 
     def ask(self, name: str, arguments: Mapping[str, str], measures: Sequence[str], limit: int) -> Result:
         """Ask a question of the catalogue, with measures beside its rows."""
-        result = run(self._store, name, arguments, limit=limit)
-        return analytics.annotate(self._store, result, measures) if measures else result
+
+        def make() -> Result:
+            result = run(self._store, name, arguments, limit=limit)
+            return analytics.annotate(self._store, result, measures) if measures else result
+
+        answer: Result = self._once(("ask", name, *sorted(arguments.items()), *measures, limit), make)
+        return answer
 
     def cypher(self, text: str, limit: int) -> Result:
         """Answer a reading query in Cypher; the store itself refuses writes. Raises UsageError where it is not allowed."""

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -122,10 +123,13 @@ def _requests(url: str) -> dict[str, list[dict[str, Any]]]:
 
 
 def _post(connection: http.client.HTTPConnection, name: str, data: dict[str, Any]) -> int:
+    return _answer(connection, name, data)[0]
+
+
+def _answer(connection: http.client.HTTPConnection, name: str, data: dict[str, Any]) -> tuple[int, bytes]:
     connection.request("POST", f"/api/{name}", json.dumps(data), {"Content-Type": "application/json"})
     answer = connection.getresponse()
-    answer.read()
-    return answer.status
+    return answer.status, answer.read()
 
 
 def _answers(kind: str, url: str, port: int) -> Iterator[Figure]:
@@ -163,13 +167,13 @@ def _crowd(kind: str, port: int, seconds: float) -> Iterator[Figure]:
             number += 1
             started = time.perf_counter()
             try:
-                status = _post(connection, name, data)
+                status, said = _answer(connection, name, data)
             except OSError as error:
-                errors.append(repr(error))
+                errors.append(f"{name}: {error!r}")
                 continue
             times.append((time.perf_counter() - started) * 1000)
             if status != 200:
-                errors.append(f"{name} {status}")
+                errors.append(f"{name} {data}: {status} {said[:200]!r}")
         connection.close()
 
     threads = [threading.Thread(target=read, args=(number,)) for number in range(CLIENTS)]
@@ -177,6 +181,8 @@ def _crowd(kind: str, port: int, seconds: float) -> Iterator[Figure]:
         thread.start()
     for thread in threads:
         thread.join()
+    for reason, times_said in Counter(errors).most_common(5):
+        print(f"{times_said} × {reason}", file=sys.stderr)
     name = f"{CLIENTS} clients for {seconds:.0f} s, {kind}"
     yield Figure(bench="explorer", name=f"{name}: errors", value=len(errors), unit="", target="0")
     yield Figure(bench="explorer", name=f"{name}: answers", value=len(times) / seconds, unit="/s")
