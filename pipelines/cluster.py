@@ -16,8 +16,9 @@ import logging
 import os
 import shutil
 import socket
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -140,7 +141,8 @@ def make_partitions(
         if not told.take(_cached(folder / key)):
             todo[key] = group
     if todo:
-        with _cluster(address, workers):
+        # Ray tells of dead workers on stdout, which belongs to what a command prints.
+        with redirect_stdout(sys.stderr), _cluster(address, workers):
             _run(todo, folder, places, workers, told)
     outcomes = [told.outcomes[source.name] for source in sources]
     parts = [folder / _key(group, places) for group in groups]
