@@ -60,7 +60,7 @@ def _json(path: Path) -> Any:
         raise InputError(f"{path} is no JSON ({error})") from error
 
 
-Finder = Callable[[Sequence[Passage], Sequence[str | None]], list[tuple[Mention, ...]]]
+Finder = Callable[[Sequence[Passage]], list[tuple[Mention, ...]]]
 
 
 def annotate(rows: Sequence[Mapping[str, Any]], find: Finder | None = None) -> list[dict[str, Any]]:
@@ -112,7 +112,7 @@ def _annotate_report(doc: str, place: str | None, texts: Sequence[str], find: Fi
             )
         )
         start += len(text) + 1
-    linked = link_report(report, passages, find(passages, [place] * len(passages)))
+    linked = link_report(report, passages, find(passages))
     names = {entity.id: entity.name for entity in linked.entities}
     answers = []
     for passage in passages:

@@ -30,7 +30,7 @@ def mark(path: Path | str) -> Iterator[Marked]:
     """Read a file and give its passages with their mentions; raises InputError when it cannot be read."""
     for report in read_file(path).reports:
         passages = passages_of(report)
-        found = load_extractor().extract(passages, [report.place] * len(passages))
+        found = load_extractor().extract(passages)
         for passage, mentions in zip(passages, found, strict=True):
             yield Marked(heading=report.heading, passage=passage, mentions=mentions)
 

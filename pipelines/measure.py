@@ -30,7 +30,7 @@ def given_mentions(rows: Sequence[Mapping[str, Any]], gold: Mapping[str, Mapping
         report = content_id("r", doc, *(str(row["text"]) for row in members))
         row_ids.update({passage_id(report, seq): row["id"] for seq, row in enumerate(members)})
 
-    def find(passages: Sequence[Passage], places: Sequence[str | None]) -> list[tuple[Mention, ...]]:
+    def find(passages: Sequence[Passage]) -> list[tuple[Mention, ...]]:
         return [_mentions(passage, gold[row_ids[passage.id]]["entities"]) for passage in passages]
 
     return find

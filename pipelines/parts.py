@@ -129,7 +129,18 @@ def _key(path: str, name: str, places: Places) -> str:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     # Of the decisions, only the places of reports are at work before linking. They are few, so a new one makes all parts anew.
     settled = (json.dumps(sorted(places.items())),) if places else ()
-    return content_id("p", __version__, schema().sha256, software(), digest, name, *settled)
+    return content_id("p", __version__, schema().sha256, software(), digest, name, *_own_files(), *settled)
+
+
+def _own_files() -> list[str]:
+    """Give the hashes of a user's own weights and word lists, which `kg.extract.load_extractor` takes from these variables."""
+    named = {name: os.environ.get(name) for name in ("KG_MODEL", "KG_LISTS")}
+    try:
+        return [f"{name} {hashlib.sha256(Path(path).read_bytes()).hexdigest()}" for name, path in named.items() if path]
+    except OSError as error:
+        raise InputError(
+            f"own weights or word lists cannot be read: {error}", hint="mend KG_MODEL or KG_LISTS"
+        ) from error
 
 
 def software() -> str:

@@ -24,7 +24,7 @@ Rows = dict[str, list[dict[str, Any]]]
 def understand(report: Report) -> tuple[tuple[Passage, ...], LinkedReport]:
     """Give the passages of a report and what it says, linked."""
     passages = passages_of(report)
-    mentions = load_extractor().extract(passages, [report.place] * len(passages))
+    mentions = load_extractor().extract(passages)
     return passages, link_report(report, passages, mentions)
 
 

@@ -5,6 +5,7 @@ Input: spaCy docs or Passages; output: entities on the docs, or Mentions for `kg
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
@@ -14,7 +15,6 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import minibatch
 
 from kg.extract.model import load_model
 from kg.extract.tagger import Found, Tagger
@@ -38,10 +38,13 @@ def load_tagger(model: Path, lists: Path | None) -> Tagger:
     return Tagger(load_model(model), lists)
 
 
-def _text(doc: Doc) -> str:
-    """Give a doc's text; the extractor hands it over as the doc's context, because putting it together again is slow."""
+def _told(doc: Doc) -> tuple[str, str]:
+    """Give a doc's text and the report it belongs to; the extractor hands both over as the doc's context.
+
+    Putting the text together again from its characters is slow; a doc without context is a report of its own.
+    """
     context = doc._context
-    return context if isinstance(context, str) else doc.text
+    return context if isinstance(context, tuple) else (doc.text, "")
 
 
 class Gongwen:
@@ -55,13 +58,16 @@ class Gongwen:
 
     def __call__(self, doc: Doc) -> Doc:
         """Tag one doc."""
-        return self._set(doc, self.tagger.tag([_text(doc)])[0])
+        return self._set(doc, self.tagger.tag([_told(doc)[0]])[0])
 
     def pipe(self, stream: Iterable[Doc], batch_size: int = 256) -> Iterator[Doc]:
-        """Tag docs in batches, which is several times faster than one by one."""
-        for batch in minibatch(stream, batch_size):  # type: ignore[no-untyped-call]
-            for doc, found in zip(batch, self.tagger.tag([_text(doc) for doc in batch]), strict=True):
-                yield self._set(doc, found)
+        """Tag docs in batches, which is several times faster than one by one; docs of one report are tagged together."""
+        for docs in _by_report(stream, batch_size):
+            told = [_told(doc) for doc in docs]
+            reports = [report or f"\0{number}" for number, (_, report) in enumerate(told)]
+            found = self.tagger.tag([text for text, _ in told], reports)
+            for doc, spans in zip(docs, found, strict=True):
+                yield self._set(doc, spans)
 
     def _set(self, doc: Doc, found: Sequence[Found]) -> Doc:
         spans = []
@@ -73,6 +79,21 @@ class Gongwen:
         doc.spans[SPANS] = spans
         doc.ents = spacy.util.filter_spans(spans)
         return doc
+
+
+def _by_report(stream: Iterable[Doc], size: int) -> Iterator[list[Doc]]:
+    """Cut a stream into batches of at least `size` docs that end where a report ends."""
+    batch: list[Doc] = []
+    last = ""
+    for doc in stream:
+        report = _told(doc)[1]
+        if len(batch) >= size and (not report or report != last):
+            yield batch
+            batch = []
+        batch.append(doc)
+        last = report
+    if batch:
+        yield batch
 
 
 @Language.factory("gongwen", default_config={"model": None, "lists": None})
@@ -91,37 +112,38 @@ class Extractor:
             "gongwen", config={"model": str(model) if model else None, "lists": str(lists) if lists else None}
         )
 
-    def extract(
-        self, passages: Sequence[Passage], places: Sequence[str | None] | None = None
-    ) -> list[tuple[Mention, ...]]:
+    def extract(self, passages: Sequence[Passage]) -> list[tuple[Mention, ...]]:
         """Give the mentions of each passage, sorted and without overlaps.
 
-        A passage's mentions depend on its text alone. `places`, one per passage, is what the report speaks for; it is
-        not used yet by the trained model.
+        A passage's mentions depend on the passages of its report and on no others.
         """
-        out: list[tuple[Mention, ...]] = []
-        texts = (_HALVES.sub("\ufffd", passage.text) for passage in passages)
-        docs = self.nlp.pipe(((text, text) for text in texts), as_tuples=True)
-        for passage, (doc, _) in zip(passages, docs, strict=True):
-            spans = doc.spans[SPANS]
-            out.append(
-                tuple(
-                    Mention(
-                        passage_id=passage.id,
-                        start=span.start_char,
-                        end=span.end_char,
-                        text=passage.text[span.start_char : span.end_char],
-                        type=span.label_,
-                        confidence=span._.confidence,
-                        by=span._.by,
-                    )
-                    for span in spans
+        order = sorted(range(len(passages)), key=lambda number: passages[number].report_id)
+        told = ((_HALVES.sub("\ufffd", passages[i].text), passages[i].report_id) for i in order)
+        docs = self.nlp.pipe(((text, (text, report)) for text, report in told), as_tuples=True)
+        out: list[tuple[Mention, ...]] = [()] * len(passages)
+        for number, (doc, _) in zip(order, docs, strict=True):
+            passage = passages[number]
+            out[number] = tuple(
+                Mention(
+                    passage_id=passage.id,
+                    start=span.start_char,
+                    end=span.end_char,
+                    text=passage.text[span.start_char : span.end_char],
+                    type=span.label_,
+                    confidence=span._.confidence,
+                    by=span._.by,
                 )
+                for span in doc.spans[SPANS]
             )
         return out
 
 
 @cache
 def load_extractor() -> Extractor:
-    """Give the extractor with the weights and lists of this package, loaded once per process."""
-    return Extractor()
+    """Give the extractor, loaded once per process.
+
+    Weights and word lists are those of this package, or the files that `KG_MODEL` (made by `kg train`) and `KG_LISTS`
+    (TOML, see `lexicon.load_lexicon`) name.
+    """
+    lists = os.environ.get("KG_LISTS")
+    return Extractor(model=os.environ.get("KG_MODEL") or None, lists=Path(lists) if lists else None)

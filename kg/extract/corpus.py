@@ -6,7 +6,6 @@ Input: PASSAGES.json and GOLD.jsonl; output: a `Corpus` for `train.py`.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -28,18 +27,8 @@ from kg.extract.templates import make_keys
 # Words of the general dictionary: up to five characters, seen at least twenty times.
 WORD_LENGTH, WORD_COUNT = 5, 20
 _CLASSES = "n nr ns nt nz v vn a d m q p c u t s f i l b r j x z ad vd an".split()
-_STRIP = re.compile(r"[“”\"'‘’《》〈〉「」\s　()（）•·]")
 
 Span = tuple[int, int, str]
-
-
-def bare(text: str) -> str:
-    """Give a mention without quotes, brackets and spaces, as the scorer compares mentions.
-
-    >>> bare("“头雁”行动")
-    '头雁行动'
-    """
-    return _STRIP.sub("", text)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -97,7 +86,7 @@ def _locate(text: str, entities: Iterable[Mapping[str, Any]]) -> list[Span]:
 
 
 def read_gold(passages_json: Sequence[Path], gold_jsonl: Sequence[Path]) -> list[Item]:
-    """Read gold passages; passages without an annotation line are left out. Raises InputError for a file of another format."""
+    """Read gold passages, document by document; passages without an annotation are left out. Raises InputError for a file of another format."""
     items = []
     for passages, gold in zip(passages_json, gold_jsonl, strict=True):
         try:
@@ -124,7 +113,7 @@ def read_gold(passages_json: Sequence[Path], gold_jsonl: Sequence[Path]) -> list
             raise InputError(
                 f"not in the gold format: {passages} or {gold}: {error!r}", hint="see gold/GUIDELINES.md, section 6"
             ) from error
-    return items
+    return sorted(items, key=lambda item: (item.source, item.doc))
 
 
 def make_corpus(items: list[Item], lists: Lists) -> Corpus:

@@ -120,9 +120,12 @@ def viterbi(
     return out
 
 
+Marginals = tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]
+
+
 def marginals(
     emissions: NDArray[np.float32], moves: NDArray[np.float32], sentences: Sequence[tuple[int, int]]
-) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+) -> Marginals:
     """Give forward and backward log scores, shape (characters, N) each, and the log partition of each character's sentence.
 
     The log probability of a labelled span s..e is forward[s] + emissions and moves inside + backward[e] - partition.

@@ -82,6 +82,15 @@ def _read(text: str, where: str) -> dict[str, Any]:
         raise SchemaError(f"not valid TOML: {where}: {error}", hint="mend the file") from error
 
 
+def _own(path: Path) -> dict[str, Any]:
+    try:
+        return _read(path.read_text("utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemaError(
+            f"word lists cannot be read: {path}: {error}", hint="name a UTF-8 file, or unset KG_LISTS"
+        ) from error
+
+
 def _heads(tables: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """Join head words of several tables; a word in two types keeps the type that is named last."""
     codes: dict[str, int] = {}
@@ -108,7 +117,7 @@ def load_lexicon(lists: Path | None = None) -> Lexicon:
         name: _read((files(__package__) / "data" / f"{name}.toml").read_text("utf-8"), f"{name}.toml")
         for name in ("heads", "bodies", "words")
     }
-    own = _read(lists.read_text("utf-8"), str(lists)) if lists else {}
+    own = _own(lists) if lists else {}
     bodies, words = data["bodies"], data["words"]
     joined = {level + part: LEVEL_BODY for level in bodies["levels"].split() for part in bodies["departments"].split()}
     return Lexicon(

@@ -19,17 +19,22 @@ from kg.errors import InputError
 from kg.extract.crf import LABELS, Crf, N
 from kg.extract.trees import Trees
 
-FORMAT = 2
+FORMAT = 3
 # A fixed time stamp in the archive, so that equal models are equal bytes.
 _STAMP = (1980, 1, 1, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Model:
-    """A trained model; `words` maps a general dictionary's words to their class; `meta` is what the model card tells."""
+    """A trained model; `words` maps a general dictionary's words to their class; `meta` is what the model card tells.
+
+    `wording` and `wording_bias` are the weights of `linear.py`.
+    """
 
     crf: Crf
     words: dict[str, int]
+    wording: NDArray[np.float32]
+    wording_bias: float
     trees: Trees
     meta: dict[str, Any]
 
@@ -46,6 +51,8 @@ def save_model(model: Model, path: Path) -> None:
         "moves": model.crf.moves.astype(np.float32),
         "words": np.frombuffer("\n".join(words).encode("utf-8"), dtype=np.uint8),
         "classes": np.array([model.words[word] for word in words], dtype=np.uint8),
+        "wording": model.wording.astype(np.float16),
+        "wording_bias": np.asarray(model.wording_bias),
         **{f"tree_{name}": np.asarray(getattr(model.trees, name)) for name in Trees.__slots__},
         "meta": np.frombuffer(
             json.dumps(
@@ -79,6 +86,8 @@ def load_model(path: Path) -> Model:
     return Model(
         crf=Crf(keys=data["keys"], weights=weights, moves=data["moves"]),
         words=dict(zip(words, data["classes"].tolist(), strict=True)),
+        wording=data["wording"].astype(np.float32),
+        wording_bias=float(data["wording_bias"]),
         trees=Trees(
             **{name: data[f"tree_{name}"] for name in Trees.__slots__ if name != "bias"}, bias=float(data["tree_bias"])
         ),

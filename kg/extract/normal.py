@@ -6,6 +6,7 @@ passage; the feature columns are built from it (`columns.py`) and mentions are m
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -25,6 +26,18 @@ _FOLD = {
 }
 # Signs whose half-width twin means something else in running text keep the full width of Chinese typesetting.
 _WIDE = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+
+
+_STRIP = re.compile(r"[“”\"'‘’《》〈〉「」\s　()（）•·]")
+
+
+def bare(text: str) -> str:
+    """Give a mention without quotes, brackets and spaces, as the scorer compares mentions.
+
+    >>> bare("“头雁”行动")
+    '头雁行动'
+    """
+    return _STRIP.sub("", text)
 
 
 @cache

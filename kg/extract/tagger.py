@@ -6,17 +6,19 @@ Input: the raw texts of passages; output: spans in characters of those texts, fo
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.candidates import Candidate, choose, find_candidates
+from kg.extract.candidates import choose, find_candidates
 from kg.extract.columns import PAD, C, Lists, make_columns
 from kg.extract.describe import describe
 from kg.extract.lexicon import TYPES, Words, load_lexicon
+from kg.extract.linear import hashed, scores
 from kg.extract.model import Model
 from kg.extract.normal import normalise
 from kg.extract.places import Places
@@ -26,6 +28,8 @@ from kg.gazetteer import gazetteer
 LONGEST_SENTENCE = 500
 # Texts are tagged in batches of about this many characters: 60,000 characters need 90 MB of keys.
 BATCH = 60_000
+# What a report says elsewhere is looked for within this many characters of it: its names are counted in all of that text.
+REPORT = 20_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,19 +72,19 @@ class Tagger:
         self.model = model
         self.lists = make_lists(model.words, lists)
 
-    def tag(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
-        """Give the spans of each text, sorted and without overlaps; a text's spans do not depend on the other texts."""
-        out: list[tuple[Found, ...]] = []
-        batch: list[str] = []
-        for text in texts:
-            batch.append(text)
-            if sum(map(len, batch)) >= BATCH:
-                out += self._tag_batch(batch)
-                batch = []
-        return out + (self._tag_batch(batch) if batch else [])
+    def tag(self, texts: Sequence[str], reports: Sequence[str] | None = None) -> list[tuple[Found, ...]]:
+        """Give the spans of each text, sorted and without overlaps.
 
-    def _tag_batch(self, texts: Sequence[str]) -> list[tuple[Found, ...]]:
-        normal = [normalise(text) for text in texts]
+        `reports` names the report of each text (default: each text is one of its own); texts of one report stand next to
+        each other. A text's spans depend on the texts of its report and on no others.
+        """
+        out: list[tuple[Found, ...]] = []
+        for batch in _batches(texts, reports if reports is not None else [str(i) for i in range(len(texts))]):
+            out += self._tag_batch(batch)
+        return out
+
+    def _tag_batch(self, batch: Sequence[Sequence[str]]) -> list[tuple[Found, ...]]:
+        normal = [normalise(text) for part in batch for text in part]
         columns, text, quoted = make_columns([part for part, _ in normal], self.lists)
         places, sentences = [], []
         at = PAD
@@ -88,38 +92,55 @@ class Tagger:
             places.append(at)
             sentences += cut_sentences(text, columns[C["qpos"]], at, at + len(part))
             at += len(part) + PAD
-        out: list[list[Found]] = [[] for _ in texts]
-        if not sentences:
-            return [() for _ in texts]
-        crf = self.model.crf
-        emissions = crf.emissions(columns)
-        candidates, odds = find_candidates(emissions, crf.moves, sentences, quoted, columns)
+        edges = [*places, at]
+        sizes = np.cumsum([0, *(len(part) for part in batch)]).tolist()
+        reports = [(edges[first], edges[last]) for first, last in pairwise(sizes)]
+        out: list[list[Found]] = [[] for _ in normal]
+        model = self.model
+        candidates, odds = find_candidates(model.crf.emissions(columns), model.crf.moves, sentences, quoted, columns)
         probabilities = np.zeros(0)
         if candidates:
-            probabilities = self.model.trees.probabilities(describe(candidates, odds, columns, text, quoted))
-        for one, confidence in self._with_names(choose(candidates, probabilities), text):
+            wording = scores(model.wording, model.wording_bias, hashed(candidates, text))
+            table = describe(candidates, odds, columns, text, quoted, reports)
+            probabilities = model.trees.probabilities(np.column_stack([table, wording]).astype(np.float32))
+        chosen = [
+            Found(start=one.start, end=one.end, type=one.type, confidence=sure, by=_by(columns, one.start, one.end))
+            for one, sure in choose(candidates, probabilities)
+        ]
+        for one in self._with_names(chosen, text):
             number = bisect_right(places, one.start) - 1
             index, shift = normal[number][1], places[number]
-            out[number].append(
-                Found(
-                    start=index[one.start - shift],
-                    end=index[one.end - 1 - shift] + 1,
-                    type=one.type,
-                    confidence=confidence,
-                    by="list" if one.votes < 0 else _by(columns, one.start, one.end),
-                )
-            )
+            start, end = index[one.start - shift], index[one.end - 1 - shift] + 1
+            out[number].append(replace(one, start=start, end=end))
         return [tuple(found) for found in out]
 
-    def _with_names(self, chosen: list[tuple[Candidate, float]], text: str) -> list[tuple[Candidate, float]]:
+    def _with_names(self, chosen: list[Found], text: str) -> list[Found]:
         """Put a user's own names, wherever they stand, in the place of what the model chose there."""
         own = [
-            (Candidate(start=start, end=end, type=TYPES[code - 1], votes=-1), 1.0)
+            Found(start=start, end=end, type=TYPES[code - 1], confidence=1.0, by="list")
             for start, end, code in self.lists.lexicon.names.longest(text)
         ]
-        taken = {position for one, _ in own for position in range(one.start, one.end)}
-        kept = [pair for pair in chosen if taken.isdisjoint(range(pair[0].start, pair[0].end))]
-        return sorted(kept + own, key=lambda pair: pair[0].start)
+        taken = {position for one in own for position in range(one.start, one.end)}
+        kept = [one for one in chosen if taken.isdisjoint(range(one.start, one.end))]
+        return sorted(kept + own, key=lambda one: one.start)
+
+
+def _batches(texts: Sequence[str], reports: Sequence[str]) -> Iterator[list[list[str]]]:
+    """Cut texts into batches of parts: a part is what stands together of one report, `REPORT` characters at most or one text."""
+    batch: list[list[str]] = []
+    in_batch = in_part = 0
+    last = None
+    for text, report in zip(texts, reports, strict=True):
+        if report != last or in_part + len(text) > REPORT:
+            if in_batch >= BATCH:
+                yield batch
+                batch, in_batch = [], 0
+            batch.append([])
+            in_part = 0
+        batch[-1].append(text)
+        in_part, in_batch, last = in_part + len(text), in_batch + len(text), report
+    if batch:
+        yield batch
 
 
 def _by(columns: NDArray[np.int32], start: int, end: int) -> str:

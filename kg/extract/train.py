@@ -10,6 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,14 @@ from numpy.typing import NDArray
 
 from kg.errors import MissingExtra
 from kg.extract.candidates import Candidate, choose, find_candidates
-from kg.extract.corpus import Corpus, Item, bare, general_words, make_corpus, read_gold
+from kg.extract.corpus import Corpus, Item, general_words, make_corpus, read_gold
 from kg.extract.crf import Crf, N
 from kg.extract.describe import describe
 from kg.extract.lexicon import TYPES
+from kg.extract.linear import BITS, hashed, scores
 from kg.extract.model import Model, save_model
+from kg.extract.normal import bare
+from kg.extract.scores import Scores, score
 from kg.extract.tagger import make_lists
 from kg.extract.trainer import Settings, learn
 from kg.extract.trees import Trees
@@ -56,10 +60,11 @@ def train_crf(corpus: Corpus, items: Sequence[Item], settings: Settings) -> Crf:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rated:
-    """Candidates of some passages with their feature table and, for each, whether gold has it."""
+    """Candidates of some passages with what is known of them and, for each, whether gold has it."""
 
     candidates: list[Candidate]
     table: NDArray[np.float32]
+    wording: tuple[NDArray[np.int64], NDArray[np.int64]]
     right: NDArray[np.int64]
 
 
@@ -69,10 +74,8 @@ def rate(corpus: Corpus, items: Sequence[Item], crf: Crf) -> Rated:
     inside = np.zeros(len(corpus.text), bool)
     for item in items:
         inside[item.at : item.at + len(item.text)] = True
-    emissions = crf.emissions(corpus.columns)
     quoted = [span for span in corpus.quoted if inside[span.start]]
-    candidates, odds = find_candidates(emissions, crf.moves, sentences, quoted, corpus.columns)
-    table = describe(candidates, odds, corpus.columns, corpus.text, quoted)
+    candidates, odds = find_candidates(crf.emissions(corpus.columns), crf.moves, sentences, quoted, corpus.columns)
     gold: dict[tuple[str, str], list[tuple[int, int]]] = {}
     for item in items:
         for start, end, kind in item.spans:
@@ -81,27 +84,69 @@ def rate(corpus: Corpus, items: Sequence[Item], crf: Crf) -> Rated:
     for k, one in enumerate(candidates):
         same = gold.get((one.type, bare(corpus.text[one.start : one.end])), ())
         right[k] = any(start < one.end and one.start < end for start, end in same)
-    return Rated(candidates=candidates, table=table, right=right)
+    return Rated(
+        candidates=candidates,
+        table=describe(candidates, odds, corpus.columns, corpus.text, quoted, _reports(items)),
+        wording=hashed(candidates, corpus.text),
+        right=right,
+    )
 
 
-def train_trees(parts: Sequence[Rated]) -> Trees:
-    """Learn the second stage on candidates of held-out passages."""
+def _reports(items: Sequence[Item]) -> list[tuple[int, int]]:
+    """Give the parts of the joined text that hold one document each; passages of a document stand next to each other."""
+    runs = [list(run) for _, run in groupby(items, key=lambda item: (item.source, item.doc))]
+    return [(run[0].at, run[-1].at + len(run[-1].text)) for run in runs]
+
+
+def _learners() -> Any:
     try:
-        from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
+        from sklearn import ensemble, linear_model  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingExtra(
             "training needs scikit-learn", hint='install it with: pip install "gongwen-kg[train]"'
         ) from error
-    learner = HistGradientBoostingClassifier(
-        max_iter=150,
-        learning_rate=0.06,
+    return linear_model.LogisticRegression, ensemble.HistGradientBoostingClassifier
+
+
+def train_wording(parts: Sequence[Rated]) -> tuple[NDArray[np.float32], float]:
+    """Learn weights and bias of `linear.py`; 0.15 was the best of four regularisations by cross-validation."""
+    from scipy.sparse import csr_matrix  # comes with scikit-learn
+
+    rows = np.concatenate([part.wording[0] for part in parts])
+    counts = np.concatenate([np.diff(part.wording[1]) for part in parts])
+    starts = np.concatenate([[0], np.cumsum(counts)])
+    matrix = csr_matrix((np.ones(len(rows)), rows, starts), shape=(len(counts), 1 << BITS))
+    matrix.sum_duplicates()
+    learner = _learners()[0](C=0.15, solver="liblinear", random_state=0)
+    learner.fit(matrix, np.concatenate([part.right for part in parts]))
+    weights = learner.coef_[0].astype(np.float16).astype(np.float32)
+    return weights, float(learner.intercept_[0])
+
+
+def _with_wording(part: Rated, learnt_from: Sequence[Rated]) -> NDArray[np.float32]:
+    """Give a part's feature table with the wording scores that other parts taught."""
+    weights, bias = train_wording(learnt_from)
+    return np.column_stack([part.table, scores(weights, bias, part.wording)]).astype(np.float32)
+
+
+def train_trees(parts: Sequence[Rated], settings: Settings) -> Trees:
+    """Learn the last stage on candidates of held-out passages; each part's wording scores come from the other parts."""
+    learner = _learners()[1](
+        max_iter=settings.trees,
+        learning_rate=10 / settings.trees,
         max_leaf_nodes=15,
         min_samples_leaf=20,
         l2_regularization=1.0,
+        max_features=0.3,
         random_state=0,
         early_stopping=False,
     )
-    learner.fit(np.vstack([part.table for part in parts]), np.concatenate([part.right for part in parts]))
+    tables = [_with_wording(part, [other for other in parts if other is not part]) for part in parts]
+    from threadpoolctl import threadpool_limits  # comes with scikit-learn
+
+    # One thread: the tables are small, and on a busy machine threads that wait for each other take ten times as long.
+    with threadpool_limits(1):
+        learner.fit(np.vstack(tables), np.concatenate([part.right for part in parts]))
     nodes = [predictors[0].nodes for predictors in learner._predictors]
     starts = np.concatenate([[0], np.cumsum([len(tree) for tree in nodes])])
     table = np.concatenate(nodes)
@@ -130,54 +175,6 @@ def folds_of(items: Sequence[Item], count: int = FOLDS) -> dict[str, int]:
     return out
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
-    """Counts of right, extra and missed mentions by type, and (confidence, right) of every mention found."""
-
-    counts: dict[str, tuple[int, int, int]]
-    confidences: list[tuple[float, bool]]
-
-    def f1(self, kind: str | None = None) -> float:
-        """Give strict F1 of a type, or of all."""
-        rows = [self.counts[kind]] if kind else list(self.counts.values())
-        right, extra, missed = (sum(column) for column in zip(*rows, strict=True))
-        return float(2 * right / max(1, 2 * right + extra + missed))
-
-    def calibration_error(self, bins: int = 10) -> float:
-        """Give the expected calibration error: |share right - mean confidence|, weighted over equal bins of confidence."""
-        error = 0.0
-        for number in range(bins):
-            inside = [pair for pair in self.confidences if min(bins - 1, int(pair[0] * bins)) == number]
-            error += abs(sum(right for _, right in inside) - sum(confidence for confidence, _ in inside))
-        return error / max(1, len(self.confidences))
-
-
-def _score(items: Sequence[Item], chosen: Sequence[tuple[Candidate, float]], text: str) -> Scores:
-    counts = {kind: [0, 0, 0] for kind in TYPES}
-    confidences = []
-    left = list(chosen)
-    for item in items:
-        mine = [pair for pair in left if item.at <= pair[0].start < item.at + len(item.text)]
-        gold = [(item.at + start, item.at + end, kind) for start, end, kind in item.spans]
-        for one, confidence in mine:
-            name = bare(text[one.start : one.end])
-            hit = next(
-                (
-                    g
-                    for g in gold
-                    if g[2] == one.type and g[0] < one.end and one.start < g[1] and bare(text[g[0] : g[1]]) == name
-                ),
-                None,
-            )
-            if hit:
-                gold.remove(hit)
-            counts[one.type][0 if hit else 1] += 1
-            confidences.append((confidence, hit is not None))
-        for _, _, kind in gold:
-            counts[kind][2] += 1
-    return Scores(counts={kind: (a, b, c) for kind, (a, b, c) in counts.items()}, confidences=confidences)
-
-
 def _held_out(corpus: Corpus, settings: Settings, share: float = 1.0) -> list[Rated]:
     """Give the candidates of every fold, found by a CRF trained on (a share of the documents of) the other folds."""
     folds: dict[tuple[str, str], int] = {}
@@ -194,15 +191,15 @@ def _held_out(corpus: Corpus, settings: Settings, share: float = 1.0) -> list[Ra
     return parts
 
 
-def _cross_scores(corpus: Corpus, parts: Sequence[Rated]) -> dict[str, Scores]:
+def _cross_scores(corpus: Corpus, parts: Sequence[Rated], settings: Settings) -> dict[str, Scores]:
     """Give the scores by gold file, each fold decided by a second stage trained on the other folds' candidates."""
     chosen: list[tuple[Candidate, float]] = []
     for fold, rated in enumerate(parts):
-        trees = train_trees([other for number, other in enumerate(parts) if number != fold])
-        chosen += choose(rated.candidates, trees.probabilities(rated.table))
+        others = [other for number, other in enumerate(parts) if number != fold]
+        chosen += choose(rated.candidates, train_trees(others, settings).probabilities(_with_wording(rated, others)))
     sources = sorted({item.source for item in corpus.items})
     return {
-        name: _score([item for item in corpus.items if item.source == name], chosen, corpus.text) for name in sources
+        name: score([item for item in corpus.items if item.source == name], chosen, corpus.text) for name in sources
     }
 
 
@@ -215,8 +212,9 @@ def cross_validate(
     second stage trained on the candidates of the other folds. `share` below 1 trains the CRF on that share of the
     documents only, for a learning curve.
     """
+    settings = settings or Settings()
     corpus = make_corpus(read_gold(passages_json, gold_jsonl), make_lists(general_words()))
-    return _cross_scores(corpus, _held_out(corpus, settings or Settings(), share))
+    return _cross_scores(corpus, _held_out(corpus, settings, share), settings)
 
 
 def train(
@@ -238,15 +236,18 @@ def train(
     parts = _held_out(corpus, settings)
     figures = {
         name: {
-            "strict_f1": round(scores.f1(), 4),
-            "calibration_error": round(scores.calibration_error(), 4),
-            **{kind: round(scores.f1(kind), 4) for kind in TYPES},
+            "strict_f1": round(found.f1(), 4),
+            "calibration_error": round(found.calibration_error(), 4),
+            **{kind: round(found.f1(kind), 4) for kind in TYPES},
         }
-        for name, scores in _cross_scores(corpus, parts).items()
+        for name, found in _cross_scores(corpus, parts, settings).items()
     }
+    wording, wording_bias = train_wording(parts)
     model = Model(
         crf=train_crf(corpus, corpus.items, settings),
-        trees=train_trees(parts),
+        wording=wording,
+        wording_bias=wording_bias,
+        trees=train_trees(parts, settings),
         words=words,
         meta={
             "passages": len(corpus.items),

@@ -8,15 +8,15 @@ from itertools import pairwise
 import pytest
 
 from kg.errors import InputError, SchemaError
-from kg.extract import VERSION, Extractor, load_extractor
+from kg.extract import Extractor, load_extractor
 from kg.extract.components import default_model
 from kg.text import Mention, Passage
 
 TYPES = {"PLACE", "ORG", "PROGRAMME", "CAMPAIGN", "POLICY"}
 
 
-def passage(text: str, number: int = 0) -> Passage:
-    return Passage(id=f"r/{number}", report_id="r", seq=number, start=0, end=len(text), text=text)
+def passage(text: str, number: int = 0, report: str = "r") -> Passage:
+    return Passage(id=f"{report}/{number}", report_id=report, seq=number, start=0, end=len(text), text=text)
 
 
 def extract(text: str) -> tuple[Mention, ...]:
@@ -134,19 +134,17 @@ def test_mentions_are_sorted_and_do_not_overlap() -> None:
     assert {m.passage_id for m in results[0]} == {"r/0"}
 
 
-def test_a_passage_does_not_depend_on_its_batch() -> None:
-    passages = [passage(text, number) for number, text in enumerate(TEXTS)]
-    together = load_extractor().extract(passages)
-    assert together == [load_extractor().extract([one])[0] for one in passages]
-    assert together == load_extractor().extract(passages[::-1])[::-1]
+def test_a_report_does_not_depend_on_other_reports_nor_on_the_order_of_passages() -> None:
+    first = [passage(text, number, "a") for number, text in enumerate(TEXTS)]
+    second = [passage(text, number, "b") for number, text in enumerate(TEXTS[::-1])]
+    mixed = [one for pair in zip(first, second, strict=True) for one in pair]
+    together = dict(zip(mixed, load_extractor().extract(mixed), strict=True))
+    for report in (first, second):
+        assert load_extractor().extract(report) == [together[one] for one in report]
 
 
 def test_no_passages_give_no_mentions() -> None:
     assert load_extractor().extract([]) == []
-
-
-def test_the_version_names_weights_and_data() -> None:
-    assert len(VERSION) == 16 and set(VERSION) <= set("0123456789abcdef")
 
 
 def test_the_component_works_in_a_blank_pipeline() -> None:
@@ -191,3 +189,8 @@ def test_own_names(tmp_path) -> None:  # type: ignore[no-untyped-def]
     lists.write_text('[names]\nORG = ["青禾智造"]\n', encoding="utf-8")
     mentions = Extractor(lists=lists).extract([passage("近日青禾智造来访，双方座谈。")])[0]
     assert [(m.text, m.type, m.confidence, m.by) for m in mentions] == [("青禾智造", "ORG", 1.0, "list")]
+
+
+def test_lists_that_are_not_there_are_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(SchemaError, match="KG_LISTS"):
+        Extractor(lists=tmp_path / "none.toml")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg.bundle import Bundle, open_bundle
+from kg.errors import KgError
+from kg.extract import load_extractor
 from pipelines.build import BuildReport, build
 from tests.conftest import ROOT
 from tests.whole.conftest import Run
@@ -99,6 +101,31 @@ def test_the_same_report_in_two_files_counts_once(tmp_path: Path) -> None:
     (folder / "b.txt").write_text(text, encoding="utf-8")
     twice = build([folder], tmp_path / "twice", workers=1)
     assert twice.bundle.id == once.bundle.id
+
+
+def test_own_word_lists_make_parts_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report, lists = tmp_path / "report.txt", tmp_path / "lists.toml"
+    report.write_text(
+        "清溪县2023年工作总结\n\n一年来，全县与青禾智造座谈交流，基层党建工作取得明显成效。\n", encoding="utf-8"
+    )
+    lists.write_text('[names]\nORG = ["青禾智造"]\n', encoding="utf-8")
+
+    def built() -> tuple[str, set[str]]:
+        load_extractor.cache_clear()
+        made = build([report], tmp_path / "out", workers=1)
+        return made.files[0].outcome, {str(row["text"]) for row in rows(made.bundle, "mentions") if row["by"] == "list"}
+
+    try:
+        assert built() == ("built", set())
+        monkeypatch.setenv("KG_LISTS", str(lists))
+        assert built() == ("built", {"青禾智造"})
+        assert built() == ("cached", {"青禾智造"})
+        monkeypatch.setenv("KG_LISTS", str(tmp_path / "none.toml"))
+        with pytest.raises(KgError) as failure:
+            built()
+        assert "KG_LISTS" in str(failure.value.hint)
+    finally:
+        load_extractor.cache_clear()
 
 
 def test_json_is_one_object_and_nothing_else(kg: Run, tmp_path: Path) -> None:
