@@ -7,7 +7,8 @@ is applied here, by joins of small mapping tables with the parts, so that parts 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -23,12 +24,16 @@ STRUCTURE = pa.schema([pa.field(name, pa.string()) for name in ("source_id", "pr
 PART_TABLES = ("reports", "passages", "mentions", "statements", "entities")
 # Evidence kept on an edge; all statements stay in their own table. 50 references are about 2 KB, what a database page can bear.
 EVIDENCE = 50
-# A cap, not a need: beyond it DuckDB sorts on disk. The lists of edges and entities cannot go there; those of 5,000 reports take about 100 MB.
+# A cap, not a need: beyond it DuckDB sorts on disk.
 MEMORY = "2GB"
+# Lists cannot go to disk, so entities and edges are made in ranges of their key that hold about this many mentions or statements (100 MB).
+RANGE = 100_000
+_LAST = "\U0010ffff"
+_WITHIN = "{0} >= getvariable('from_key') AND {0} < getvariable('to_key')"
 
-_TEXT_EDGES = """
+_TEXT_EDGES = f"""
 SELECT subject_id AS source_id, predicate, object_id AS target_id, passage_id, "start", "end", year, coalesce(year, as_of) AS moment, confidence
-FROM statements
+FROM statements WHERE {_WITHIN.format("subject_id")}
 """
 
 _EDGES = f"""
@@ -42,7 +47,8 @@ from_text AS (
     FROM said GROUP BY source_id, predicate, target_id
 ),
 from_structure AS (
-    SELECT source_id, predicate, target_id, min(basis) AS basis FROM structure GROUP BY source_id, predicate, target_id
+    SELECT source_id, predicate, target_id, min(basis) AS basis FROM structure WHERE {_WITHIN.format("source_id")}
+    GROUP BY source_id, predicate, target_id
 ),
 merged AS (
     SELECT * FROM from_text
@@ -59,10 +65,10 @@ FROM merged ORDER BY source_id, predicate, target_id
 # The name of an entity is the one that a reviewer gave it, else that most reports give it; ties go to the id that
 # stays, then to the first in the order of characters.
 # `own` says that a row stood under the id that stays before entities were merged: its level, code and parent come first.
-_ENTITIES = """
+_ENTITIES = f"""
 WITH counted AS (
     SELECT id, type, name, min(level) AS level, min(adcode) AS adcode, min(parent_id) AS parent_id, count(*) AS n, bool_or(own) AS own
-    FROM found GROUP BY id, type, name
+    FROM found WHERE {_WITHIN.format("id")} GROUP BY id, type, name
 ),
 named AS (
     SELECT id, min(type) AS type, coalesce(min(renamed.name), first(counted.name ORDER BY n DESC, own DESC, counted.name)) AS name,
@@ -73,13 +79,13 @@ named AS (
 seen AS (
     SELECT entity_id AS id, count(*) AS mentions, count(DISTINCT split_part(passage_id, '/', 1)) AS reports,
         list(DISTINCT regexp_replace("text", '[“”"‘’《》〈〉「」『』\\s　]', '', 'g')) AS spellings
-    FROM mentions GROUP BY entity_id
+    FROM mentions WHERE {_WITHIN.format("entity_id")} GROUP BY entity_id
 ),
 years AS (
     SELECT id, min(moment) AS first_year, max(moment) AS last_year FROM (
         SELECT subject_id AS id, coalesce(year, as_of) AS moment FROM statements
         UNION ALL SELECT object_id, coalesce(year, as_of) FROM statements
-    ) GROUP BY id
+    ) WHERE {_WITHIN.format("id")} GROUP BY id
 )
 SELECT id, type, name, list_sort(list_distinct(list_filter(list_concat(names, coalesce(spellings, [])), lambda x: x <> name))) AS aliases,
     level, adcode, parent_id, coalesce(mentions, 0)::INTEGER AS mentions, coalesce(reports, 0)::INTEGER AS reports,
@@ -122,8 +128,13 @@ def assemble(
         for name in (*PART_TABLES, "structure"):
             _view(db, name, parts)
         _decide(db, settled)
-        for name, query in {**_PLAIN, "entities": _ENTITIES, "edges": _EDGES}.items():
-            _write(db, query, name, folder / f"{name}.parquet")
+        for name, query in _PLAIN.items():
+            _write(db, (query,), name, folder / f"{name}.parquet")
+        for name, query, keys in (
+            ("entities", _ENTITIES, "SELECT entity_id AS key FROM mentions"),
+            ("edges", _EDGES, "SELECT subject_id AS key FROM statements"),
+        ):
+            _write(db, _in_ranges(db, query, keys), name, folder / f"{name}.parquet")
         notes = _idle(db, settled)
     if spill.exists():
         spill.rmdir()
@@ -290,8 +301,21 @@ def _known(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> set[tuple[str
     return known
 
 
-def _write(db: duckdb.DuckDBPyConnection, query: str, name: str, path: Path) -> None:
-    """Stream the result of a query into a Parquet file with exactly the columns of the table."""
+def _in_ranges(db: duckdb.DuckDBPyConnection, query: str, keys: str) -> Iterator[str]:
+    """Give a query once for each range of its key, with the range set; where ranges end depends on the data alone."""
+    numbered = f"SELECT key, row_number() OVER (ORDER BY key) AS n FROM ({keys})"
+    edges = [
+        key for (key,) in db.sql(f"SELECT DISTINCT key FROM ({numbered}) WHERE n % {RANGE} = 0 ORDER BY key").fetchall()
+    ]
+    for first, last in pairwise(["", *edges, _LAST]):
+        db.execute("SET VARIABLE from_key = $first", {"first": first})
+        db.execute("SET VARIABLE to_key = $last", {"last": last})
+        yield query
+
+
+def _write(db: duckdb.DuckDBPyConnection, queries: Iterable[str], name: str, path: Path) -> None:
+    """Stream the results of queries, one after the other, into a Parquet file with exactly the columns of the table."""
     with pq.ParquetWriter(path, TABLES[name], compression="zstd") as writer:
-        for batch in db.sql(query).to_arrow_reader(10_000):
-            writer.write_batch(batch.cast(TABLES[name]))
+        for query in queries:
+            for batch in db.sql(query).to_arrow_reader(10_000):
+                writer.write_batch(batch.cast(TABLES[name]))

@@ -40,6 +40,15 @@ def test_the_result_does_not_depend_on_processes_or_order(samples: BuildReport, 
     assert other.bundle.id == samples.bundle.id
 
 
+def test_the_result_does_not_depend_on_the_ranges_it_is_made_in(
+    samples: BuildReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.assemble.RANGE", 40)
+    many = build([SAMPLES], tmp_path / "out", workers=1)
+    for table in ("entities", "edges"):
+        assert rows(many.bundle, table) == rows(samples.bundle, table)
+
+
 def test_every_edge_shows_its_sentence(samples: BuildReport) -> None:
     texts = {row["id"]: str(row["text"]) for row in rows(samples.bundle, "passages")}
     edges = [row for row in rows(samples.bundle, "edges") if row["basis"] == "text"]
