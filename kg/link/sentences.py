@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 
 _END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
+_OPENING = "“「『《（("
+_TURN = re.compile(f"[{_OPENING}”」』》）)]")
 _CLAUSE = "，,。！？!?；;：:\n"
 # The second year of a range and the target of a plan (到2025年) are no years of a doing.
 _YEAR = re.compile(r"(?<![\d至到—\-－~])((?:19|20)\d{2})(?=年)(?!年代)|([一二]九?[〇○零一二三四五六七八九]{3})年")
@@ -19,14 +21,14 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
     >>> sentence_spans("一句。两句；尾")
     [(0, 3), (3, 6), (6, 7)]
     """
-    spans, start, depth = [], 0, 0
-    quoted = [0] * (len(text) + 1)
-    for index, char in enumerate(text):
-        depth += (char in "“「『《（(") - (char in "”」』》）)")
-        depth = max(0, depth)
-        quoted[index + 1] = depth
+    spans, start = [], 0
+    turns, depths = [0], [0]  # how deep in brackets the text is from each position on
+    for turn in _TURN.finditer(text):
+        turns.append(turn.end())
+        depths.append(max(0, depths[-1] + (1 if turn.group() in _OPENING else -1)))
     for match in _END.finditer(text):
-        if quoted[match.end()] and match.group()[0] in "；;":  # a list inside brackets is one sentence
+        inside = depths[bisect_right(turns, match.end()) - 1]
+        if inside and match.group()[0] in "；;":  # a list inside brackets is one sentence
             continue
         spans.append((start, match.end()))
         start = match.end()
