@@ -135,6 +135,21 @@ def _annotate_report(doc: str, place: str | None, texts: Sequence[str], find: Fi
     return answers
 
 
+def write_mentions(
+    rows: Sequence[Mapping[str, Any]], found: Mapping[str, Sequence[tuple[int, int, str]]], path: Path
+) -> None:
+    """Write the (start, end, type) found in passages in the gold format, without relations."""
+    lines = []
+    for row in rows:
+        text = str(row["text"])
+        entities = [
+            {"text": text[start:end], "type": kind, "n": occurrence(text, text[start:end], start)}
+            for start, end, kind in found.get(row["id"], ())
+        ]
+        lines.append(json.dumps({"id": row["id"], "entities": entities, "relations": []}, ensure_ascii=False))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def occurrence(text: str, part: str, start: int) -> int:
     """Give which occurrence of `part` in `text` begins at `start`, from 1, counting overlapping ones.
 

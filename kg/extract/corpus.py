@@ -33,13 +33,17 @@ Span = tuple[int, int, str]
 
 @dataclass(slots=True, kw_only=True)
 class Item:
-    """A gold passage in normal form; `at` is where it stands in the joined text of its corpus."""
+    """A gold passage in normal form; `at` is where it stands in the joined text of its corpus.
+
+    `index` gives for each character of `text` where it stood in the passage.
+    """
 
     id: str
     doc: str
     source: str
     text: str
     spans: list[Span]
+    index: list[int] = field(default_factory=list)
     at: int = 0
     sentences: list[tuple[int, int]] = field(default_factory=list)
 
@@ -106,6 +110,7 @@ def read_gold(passages_json: Sequence[Path], gold_jsonl: Sequence[Path]) -> list
                         source=passages.stem.split(".")[0],
                         doc=passage.get("doc", passage["id"]),
                         text=text,
+                        index=index,
                         spans=sorted(spans),
                     )
                 )

@@ -6,7 +6,7 @@ Input: gold passages and the mentions chosen in them; output: `Scores`, which `t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg.extract.candidates import Candidate
 from kg.extract.corpus import Item
@@ -16,10 +16,14 @@ from kg.extract.normal import bare
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scores:
-    """Counts of right, extra and missed mentions by type, and (confidence, right) of every mention found."""
+    """Counts of right, extra and missed mentions by type, and (confidence, right) of every mention found.
+
+    `found` holds the mentions themselves, by passage, as (start, end, type) in characters of the passage.
+    """
 
     counts: dict[str, tuple[int, int, int]]
     confidences: list[tuple[float, bool]]
+    found: dict[str, list[tuple[int, int, str]]] = field(default_factory=dict)
 
     def f1(self, kind: str | None = None) -> float:
         """Give strict F1 of a type, or of all."""
@@ -40,9 +44,13 @@ def score(items: Sequence[Item], chosen: Sequence[tuple[Candidate, float]], text
     """Compare chosen candidates with gold, strictly: type, overlap and the bare text must agree."""
     counts = {kind: [0, 0, 0] for kind in TYPES}
     confidences = []
+    found = {}
     left = list(chosen)
     for item in items:
         mine = [pair for pair in left if item.at <= pair[0].start < item.at + len(item.text)]
+        found[item.id] = [
+            (item.index[one.start - item.at], item.index[one.end - 1 - item.at] + 1, one.type) for one, _ in mine
+        ]
         gold = [(item.at + start, item.at + end, kind) for start, end, kind in item.spans]
         for one, confidence in mine:
             name = bare(text[one.start : one.end])
@@ -60,4 +68,5 @@ def score(items: Sequence[Item], chosen: Sequence[tuple[Candidate, float]], text
             confidences.append((confidence, hit is not None))
         for _, _, kind in gold:
             counts[kind][2] += 1
-    return Scores(counts={kind: (a, b, c) for kind, (a, b, c) in counts.items()}, confidences=confidences)
+    by_type = {kind: (a, b, c) for kind, (a, b, c) in counts.items()}
+    return Scores(counts=by_type, confidences=confidences, found=found)

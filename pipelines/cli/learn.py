@@ -20,12 +20,17 @@ def train(
     check: Annotated[
         bool, typer.Option("--check", help="Cross-validate over whole reports instead of training.")
     ] = False,
+    mentions: Annotated[
+        Path | None,
+        typer.Option("--mentions", help="With --check: folder for what was found in each file's passages."),
+    ] = None,
 ) -> None:
     """Train the extractor on annotated passages. 用标注段落训练抽取模型。"""
     if len(files) % 2:
         raise UsageError("passages and annotations come in pairs", hint="kg train A.passages.json A.jsonl [B.… B.…]")
     passages, gold = files[::2], files[1::2]
     from kg.extract import train as module
+    from pipelines.evaluate import read_passages, write_mentions
 
     if not check:
         out.mkdir(parents=True, exist_ok=True)
@@ -33,7 +38,11 @@ def train(
         module.train(passages, gold, path)
         show.stdout().print(f"{path}: {path.stat().st_size / 1e6:.1f} MB", markup=False)
         return
+    files_of = {path.name.split(".")[0]: path for path in passages}
     for name, scores in module.cross_validate(passages, gold).items():
+        if mentions:
+            mentions.mkdir(parents=True, exist_ok=True)
+            write_mentions(read_passages(files_of[name]), scores.found, mentions / f"{name}.jsonl")
         rows = [(kind, f"{scores.f1(kind):.3f}", *scores.counts[kind]) for kind in scores.counts]
         rows.append(
             ("all", f"{scores.f1():.3f}", *(sum(column) for column in zip(*scores.counts.values(), strict=True)))

@@ -13,6 +13,7 @@ from kg.extract import Extractor
 from kg.extract.corpus import Item, read_gold
 from kg.extract.model import load_model
 from kg.text import Passage
+from pipelines.evaluate import write_mentions
 
 pytest.importorskip("numba", reason="needs the extra train")
 pytest.importorskip("sklearn", reason="needs the extra train")
@@ -47,6 +48,22 @@ def test_training_twice_gives_the_same_bytes_and_learns_the_gold(gold: tuple[Pat
     mentions = Extractor(model=tmp_path / "one.npz").extract([passage])[0]
     assert [(mention.text, mention.type) for mention in mentions] == [("“红旗领航”专项行动", "CAMPAIGN")]
     assert load_model(tmp_path / "one.npz").meta["cross_validation"]["a"]["strict_f1"] > 0.5
+
+
+def test_cross_validation_gives_what_it_found_in_characters_of_the_passages(
+    gold: tuple[Path, Path], tmp_path: Path
+) -> None:
+    from kg.extract.train import Settings, cross_validate
+
+    few = Settings(epochs=4, average_from=1, seeds=(1,), trees=20)
+    scores = cross_validate([gold[0]], [gold[1]], settings=few)["a"]
+    rows = json.loads(gold[0].read_text("utf-8"))
+    write_mentions(rows, scores.found, tmp_path / "found.jsonl")
+    found = [json.loads(line) for line in (tmp_path / "found.jsonl").read_text("utf-8").splitlines()]
+    assert [one["id"] for one in found] == [row["id"] for row in rows]
+    names = {row["id"]: row["text"][6:].partition("，")[0] for row in rows}
+    right = [any(e["text"] == names[one["id"]] and e["n"] == 1 for e in one["entities"]) for one in found]
+    assert sum(right) > len(rows) / 2
 
 
 def test_folds_keep_documents_whole_and_are_of_like_size() -> None:
