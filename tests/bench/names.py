@@ -80,7 +80,7 @@ def ours() -> Tagger:
             Passage(id=f"r/{i}", report_id="r", seq=i, start=0, end=len(text), text=text)
             for i, text in enumerate(texts)
         ]
-        found = extractor.extract(passages, [None] * len(passages))
+        found = extractor.extract(passages)
         return [[(one.start, one.end, one.type) for one in mentions] for mentions in found]
 
     return tag
