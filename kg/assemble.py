@@ -22,8 +22,8 @@ from kg.schema import schema
 # What one report contributes besides its tables: relations that no sentence needs to say.
 STRUCTURE = pa.schema([pa.field(name, pa.string()) for name in ("source_id", "predicate", "target_id", "basis")])
 PART_TABLES = ("reports", "passages", "mentions", "statements", "entities")
-# Evidence kept on an edge; all statements stay in their own table. 50 references are about 2 KB, what a database page can bear.
-EVIDENCE = 50
+# Evidence kept on an edge; all statements stay in their own table. 500 references are about 20 KB; the strongest edge of 75 reports has 6.
+EVIDENCE = 500
 # A cap, not a need: beyond it DuckDB sorts on disk.
 MEMORY = "2GB"
 # Lists cannot go to disk, so entities and edges are made in ranges of their key that hold about this many mentions or statements (100 MB).
