@@ -1,6 +1,6 @@
 """What the explorer's server asks: the graph of a store, and the decisions of its bundle.
 
-Input are the checked fields of requests from `viz.server`; output are cuts of the graph, rows and sentences. Every query
+Input are the checked fields of requests from `viz.answers`; output are cuts of the graph, rows and sentences. Every query
 runs read-only under a time limit. The store may be loaded anew while the explorer runs: the next page shows it.
 """
 
@@ -22,8 +22,8 @@ from queries import analytics, expand, names
 from queries.catalog import Query, catalog, find_query, run
 from queries.facts import degrees, provinces
 from queries.subgraph import around, from_result, overview
+from viz.answers import MAX_NODES, MAX_ROWS, SECONDS
 from viz.network import Facts
-from viz.server import MAX_NODES, MAX_ROWS, SECONDS
 
 HEADING = "公文知识图谱"
 SUGGESTIONS = 12

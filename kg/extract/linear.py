@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from kg.extract.candidates import Candidate
 from kg.extract.normal import bare
 
-# 2**18 weights: 1.5 million different features of the annotated passages share them, at no loss in cross-validation.
+# 2**18 weights for the 236,000 different features of the annotated passages; 2**21 gained nothing in cross-validation.
 BITS = 18
 _SIZE = 1 << BITS
 _SHAPES = str.maketrans({**dict.fromkeys("0一二三四五六七八九十百千万", "9"), **dict.fromkeys("，、·-", "+")})

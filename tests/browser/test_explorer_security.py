@@ -20,8 +20,9 @@ from pipelines.serve import address, listen, policy_for
 from tests.browser.conftest import Opened
 from tests.browser.explorers import Served, made_bundle, served
 from tests.browser.test_injection import FIELDS, PAYLOADS, graph_with
+from viz.answers import MAX_ROWS
 from viz.guard import MAX_BODY
-from viz.server import MAX_ROWS, application
+from viz.server import application
 
 ENDPOINTS = ("search", "expand", "path", "show", "sentences", "measures", "ask", "cypher", "cases", "decide")
 WRITES = (
