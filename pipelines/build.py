@@ -21,7 +21,7 @@ import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
 from kg import __version__
-from kg.assemble import MEMORY, assemble
+from kg.assemble import MOST_MEMORY, assemble
 from kg.bundle import GENERATIONS, TABLES, Bundle, commit_bundle, damage, open_bundle, restate_bundle
 from kg.decisions import FILE as DECISIONS
 from kg.decisions import Decisions, read_decisions
@@ -183,7 +183,7 @@ def _disk(root: Path) -> Iterator[None]:
     except (OSError, duckdb.Error) as error:
         if isinstance(error, duckdb.OutOfMemoryException):
             hint = "build parts of the corpus into folders of their own"
-            raise BundleError(f"too many reports for {MEMORY} of memory", hint=hint) from error
+            raise BundleError(f"too many reports for {MOST_MEMORY} of memory", hint=hint) from error
         # pyarrow and DuckDB wrap the system's error in their own, so its text is looked at as well.
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
         if not full and "No space left on device" not in str(error):

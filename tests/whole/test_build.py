@@ -6,9 +6,11 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import pytest
 
-from kg.bundle import Bundle, open_bundle
+from kg.assemble import assemble
+from kg.bundle import TABLES, Bundle, open_bundle
 from kg.errors import KgError
 from kg.extract import load_extractor
 from pipelines.build import BuildReport, build
@@ -47,6 +49,18 @@ def test_the_result_does_not_depend_on_the_ranges_it_is_made_in(
     many = build([SAMPLES], tmp_path / "out", workers=1)
     for table in ("entities", "edges"):
         assert rows(many.bundle, table) == rows(samples.bundle, table)
+
+
+def test_where_memory_is_short_the_step_is_done_again_with_more(samples: BuildReport, tmp_path: Path) -> None:
+    parts = sorted((samples.bundle.root / "parts").iterdir())
+    with duckdb.connect(":memory:", config={"memory_limit": "1MB"}) as db, pytest.raises(duckdb.OutOfMemoryException):
+        db.execute(f"SELECT list(id) FROM read_parquet('{parts[0]}/mentions.parquet') GROUP BY passage_id").fetchall()
+    for name, memory in (("short", "1MB"), ("ample", "1GB")):
+        assemble(parts, tmp_path / name, memory=memory)
+    for table in TABLES:
+        assert (tmp_path / "short" / f"{table}.parquet").read_bytes() == (
+            tmp_path / "ample" / f"{table}.parquet"
+        ).read_bytes()
 
 
 def test_every_edge_shows_its_sentence(samples: BuildReport) -> None:
