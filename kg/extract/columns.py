@@ -92,6 +92,23 @@ def _mark(row: NDArray[np.int32], start: int, end: int, code: int) -> None:
     row[end - 1] = code * 4 + 2
 
 
+def _mark_all(row: NDArray[np.int32], spans: Sequence[NDArray[np.int64]], codes: NDArray[np.int64]) -> None:
+    """Write the marks of many spans that do not overlap, each with its code."""
+    start, end = spans
+    _fill(row, spans, codes * 4 + 1)
+    row[start], row[end - 1] = codes * 4, codes * 4 + 2
+    single = end - start == 1
+    row[start[single]] = codes[single] * 4 + 3
+
+
+def _fill(row: NDArray[np.int32], spans: Sequence[NDArray[np.int64]], values: NDArray[np.int64]) -> None:
+    """Write a value on all characters of each span."""
+    start, end = spans
+    sizes = end - start
+    first = np.cumsum(sizes) - sizes
+    row[np.repeat(start - first, sizes) + np.arange(sizes.sum())] = np.repeat(values, sizes)
+
+
 def _quote_columns(out: NDArray[np.int32], text: str, quoted: Quoted) -> None:
     """Write what is known of a quoted passage on each of its characters and on those of its head phrase."""
     start, end, tail = quoted.start, quoted.end, quoted.tail
@@ -169,18 +186,20 @@ def _word_columns(out: NDArray[np.int32], text: str, lists: Lists) -> None:
         ("context", lists.lexicon.context),
         ("around", lists.lexicon.around),
     ):
-        row = out[C[name]]
-        for start, end, code in words.longest(text):
-            _mark(row, start, end, code)
-    word, tag = out[C["word"]], out[C["tag"]]
-    for start, end, code in lists.general.longest(text):
-        _mark(word, start, end, min(end - start, 5))
-        tag[start:end] = code
-    back, bword = out[C["back"]], out[C["bword"]]
-    size = len(text)
-    for start, end, code in lists.backward.longest(text[::-1]):
-        _mark(bword, size - end, size - start, min(end - start, 5))
-        back[size - end : size - start] = code
+        *spans, codes = words.spans(text)
+        _mark_all(out[C[name]], spans, codes)
+    *spans, codes = lists.general.spans(text)
+    _mark_all(out[C["word"]], spans, _sizes(spans))
+    _fill(out[C["tag"]], spans, codes)
+    *mirrored, codes = lists.backward.spans(text[::-1])
+    spans = [len(text) - mirrored[1], len(text) - mirrored[0]]
+    _mark_all(out[C["bword"]], spans, _sizes(spans))
+    _fill(out[C["back"]], spans, codes)
+
+
+def _sizes(spans: Sequence[NDArray[np.int64]]) -> NDArray[np.int64]:
+    """Give the lengths of words, as far as the features tell them apart."""
+    return np.asarray(np.minimum(spans[1] - spans[0], 5))
 
 
 def make_columns(texts: Sequence[str], lists: Lists) -> tuple[NDArray[np.int32], str, list[Quoted]]:

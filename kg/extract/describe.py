@@ -8,14 +8,16 @@ Input: candidates of `candidates.py` with their odds, the columns and quoted pas
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.candidates import Candidate
 from kg.extract.columns import C
-from kg.extract.lexicon import HEAD_CODES
+from kg.extract.lexicon import HEAD_CODES, TYPES
 from kg.extract.normal import bare
 from kg.extract.spans import Quoted
 
@@ -29,21 +31,65 @@ NONE = -20.0
 
 
 def _rivals(candidates: Sequence[Candidate], odds: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Give the best odds of overlapping candidates: other span, same span, a place or body; and how many there are."""
-    out = np.full((len(candidates), 4), NONE)
+    """Give the best odds of overlapping candidates, and how many there are.
+
+    Of another span, of the same span, of a place or body; then of the longer and the shorter ones with the same start, of
+    the shorter and the longer ones with the same end, of those inside and those around.
+    """
+    out = np.full((len(candidates), 10), NONE)
     out[:, 3] = 0
+
+    def note(k: int, column: int, j: int) -> None:
+        out[k, column] = max(out[k, column], odds[j])
+
     for k, one in enumerate(candidates):
         for j in range(k + 1, len(candidates)):
             two = candidates[j]
             if two.start >= one.end:
                 break
             which = int((one.start, one.end) == (two.start, two.end))
-            out[k, which] = max(out[k, which], odds[j])
-            out[j, which] = max(out[j, which], odds[k])
+            note(k, which, j)
+            note(j, which, k)
             if two.type in ("PLACE", "ORG"):
-                out[k, 2] = max(out[k, 2], odds[j])
+                note(k, 2, j)
             out[k, 3] += 1
             out[j, 3] += 1
+            if which:
+                continue
+            if one.start == two.start:
+                short, long = (k, j) if one.end < two.end else (j, k)
+                note(short, 4, long)
+                note(long, 5, short)
+            elif one.end == two.end:
+                note(k, 6, j)
+                note(j, 7, k)
+            elif two.end < one.end:
+                note(k, 8, j)
+                note(j, 9, k)
+    return out
+
+
+def _lists(candidates: Sequence[Candidate], odds: Sequence[float], quoted: Sequence[Quoted]) -> NDArray[np.float64]:
+    """Give what the other quotes of its list say of a quoted candidate.
+
+    How many quotes the list has, the best, the least and the mean of their odds under its type, and the best under another.
+    """
+    lists = accumulate(0 if span.before else 1 for span in quoted)
+    number = {span.start: which for span, which in zip(quoted, lists, strict=True)}
+    sizes = Counter(number.values())
+    best: dict[tuple[int, str], dict[int, float]] = {}
+    for k, one in enumerate(candidates):
+        if one.start in number:
+            items = best.setdefault((number[one.start], one.type), {})
+            items[one.start] = max(items.get(one.start, NONE), odds[k])
+    out = np.full((len(candidates), 5), NONE)
+    out[:, 0] = 0
+    for k, one in enumerate(candidates):
+        if (which := number.get(one.start)) is not None:
+            same = [o for at, o in best[which, one.type].items() if at != one.start] or [NONE]
+            under = [best.get((which, kind), {}) for kind in TYPES if kind != one.type]
+            other = max((o for items in under for at, o in items.items() if at != one.start), default=NONE)
+            out[k] = (sizes[which], max(same), min(same), sum(same) / len(same), other)
     return out
 
 
@@ -171,7 +217,12 @@ def describe(
         )
     start = np.array([one.start for one in candidates], dtype=np.int64)
     end = np.array([one.end for one in candidates], dtype=np.int64)
-    parts = [odds[:, None], np.array(rows, dtype=np.float64), _rivals(candidates, odds)]
+    parts = [
+        odds[:, None],
+        np.array(rows, dtype=np.float64),
+        _rivals(candidates, odds),
+        _lists(candidates, known, quoted),
+    ]
     parts.append(_elsewhere(candidates, known, text, reports))
     parts += [columns[C[name], start + by][:, None] for name, by in AT_START]
     parts += [columns[C[name], end + by][:, None] for name, by in AT_END]

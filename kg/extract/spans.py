@@ -18,6 +18,8 @@ LONGEST = 120
 REACH = 12
 _HAN = re.compile(r"[\u4e00-\u9fffA-Z0]+(?:（[^（）]{1,8}）)?")
 _STOP = re.compile("[的和与及等为以在中是，。、；：！？“”《》（）\0]")
+# “五大行动” counts the quotes before it: what it ends with is the head of all of them.
+_SUM = re.compile("“[两二三四五六七八九十0]+(?:大|项|个|类|条|张|支)")
 _LINK = re.compile("[、，和及与等以]{0,2}$")
 
 
@@ -118,6 +120,8 @@ def find_quoted(text: str, lexicon: Lexicon) -> list[Quoted]:
             shared = _tail(text, end + 1, ends, starts)[1]
         else:
             shared = head
+        if not head and inner[0] > begin and _SUM.match(text, begin):
+            shared = inner[1]
         following = Quoted(
             start=begin,
             end=end,

@@ -16,8 +16,8 @@ _FOUNDED_AT = re.compile(
 )
 # X等平台落户北海: what may stand between the body and the place.
 _SETTLED = re.compile(r"(?:等\w{0,10})?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|位于|入驻|扎根)$")
-# A delegation is not where its name says; nor is a university that bears the name of a district.
-_WANDERING = re.compile(r"代表团$")
+# A delegation, a working group or a school on the net is not where its name says; nor is a university that bears the name of a district.
+_WANDERING = re.compile(r"(?:代表团|专班|工作组|小组|网络学院)$")
 _UNIVERSITY = re.compile(r"大学$")
 Found = tuple[str, str] | None
 _ADMINISTRATIVE = ("prefecture", "county", "township", "province", "region")

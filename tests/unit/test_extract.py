@@ -10,8 +10,11 @@ import pytest
 from kg.errors import InputError, SchemaError
 from kg.extract import Extractor, load_extractor
 from kg.extract.components import default_model
+from kg.extract.lexicon import HEAD_CODES, load_lexicon
+from kg.extract.spans import find_quoted
 from kg.text import Mention, Passage
 
+TYPE_CODES = {code: name for name, code in HEAD_CODES.items()}
 TYPES = {"PLACE", "ORG", "PROGRAMME", "CAMPAIGN", "POLICY"}
 
 
@@ -25,6 +28,12 @@ def extract(text: str) -> tuple[Mention, ...]:
 
 def found(text: str) -> set[tuple[str, str]]:
     return {(mention.text, mention.type) for mention in extract(text)}
+
+
+@pytest.mark.parametrize("between", ["", "等"])
+def test_a_counted_sum_gives_its_head_to_the_quotes_before_it(between: str) -> None:
+    quotes = find_quoted(f"推进“甲乙”“丙丁”{between}“两大行动”，召开“戊己”会", load_lexicon())
+    assert [TYPE_CODES.get(quote.shared) for quote in quotes] == ["CAMPAIGN", "CAMPAIGN", "CAMPAIGN", None]
 
 
 SENTENCE = (

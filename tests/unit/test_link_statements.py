@@ -96,6 +96,15 @@ CASES = {
         "[O 国家药品监督管理局]（以下简称国家局）统筹[R “药监云”平台]。",
         {("国家药品监督管理局", "IMPLEMENTS", "药监云平台")},
     ),
+    "who holds a title": ("拥有国家[R “英才计划”]14人、[R “名匠计划”]1.2万余名。", set()),
+    "who holds a title of an owner": (
+        "拥有[P 四川省][R “英才计划”]14人。",
+        {("四川省", "IMPLEMENTS", "英才计划")},
+    ),
+    "a working group and a school on the net have no seat": (
+        "设立[O 苍溪县旧城改造工作专班]，用好[O 苍溪县干部网络学院]。",
+        set(),
+    ),
     "what is only a stage": ("抓好在[C “金穗”论坛]上宣布的举措。", set()),
     "what may not be claimed": ("每人限申报1项，[R “甲”计划]在研者不得申报。", set()),
     "what is not done": ("尚未开展[C “清风”行动]，不再实施[R “头雁”工程]，没有出台[D 《干部办法》]。", set()),
@@ -142,6 +151,17 @@ CASES = {
     "a frame holds what is done in it": (
         "在[C “清风”行动]中，开展[C “十个一”活动]。",
         {("广元市", "RUNS", "清风行动"), ("广元市", "RUNS", "十个一活动"), ("十个一活动", "PART_OF", "清风行动")},
+    ),
+    "a frame holds what its subject does": (
+        "在[C “清风”行动]中，[O 市委]坚持以上率下，扎实开展进村入户[C “十个一”活动]。",
+        {
+            ("中共广元市委", "RUNS", "清风行动"), ("中共广元市委", "RUNS", "十个一活动"),
+            ("十个一活动", "PART_OF", "清风行动"),
+        },
+    ),
+    "a frame ends with its sentence": (
+        "在[C “清风”行动]中成效明显。开展[C “十个一”活动]。",
+        {("广元市", "RUNS", "清风行动"), ("广元市", "RUNS", "十个一活动")},
     ),
     "a programme that starts another": (
         "[R 国家重点研发计划]启动实施[R “智能工厂”重点专项]。",
