@@ -25,11 +25,13 @@ STRUCTURE = pa.schema([pa.field(name, pa.string()) for name in ("source_id", "pr
 PART_TABLES = ("reports", "passages", "mentions", "statements", "entities")
 # Evidence kept on an edge; all statements stay in their own table. 500 references are about 20 KB; the strongest edge of 75 reports has 6.
 EVIDENCE = 500
-# Beyond it DuckDB sorts on disk: 50,000 reports (7 million mentions) take 600 MiB of a process in all, 5,000 take 420. Where one thing is named so
+# Beyond it DuckDB sorts on disk: 50,000 reports (7 million mentions) take 510 MiB of a process in all, 5,000 take 410. Where one thing is named so
 # often that its lists do not fit, the step is done again with the larger cap.
 MEMORY, MOST_MEMORY = "256MB", "2GB"
 # Lists cannot go to disk, so entities and edges are made in ranges of their key that hold about this many mentions or statements (100 MB).
 RANGE = 100_000
+# Parts that are read at once when they are gathered.
+GATHERED = 1_000
 _LAST = "\U0010ffff"
 # What is read in ranges, sorted by its key once, so that a range reads its own rows and not all: without it 10 times as many reports
 # take 50 times as long.
@@ -137,16 +139,18 @@ def assemble(
 
 
 def _assemble(parts: Sequence[Path], folder: Path, settled: Decisions, memory: str) -> tuple[str, ...]:
-    spill, ordered = folder / "spill", folder / "ordered"
+    spill, ordered, gathered = folder / "spill", folder / "ordered", folder / "gathered"
     ordered.mkdir(exist_ok=True)
-    with duckdb.connect(":memory:", config={"memory_limit": memory, "threads": 1, "temp_directory": str(spill)}) as db:
+    gathered.mkdir(exist_ok=True)
+    # Without the cache DuckDB would keep something of every file it ever read.
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "memory_limit": memory, "threads": 1, "temp_directory": str(spill), "enable_external_file_cache": False,
+    }  # fmt: skip
+    with duckdb.connect(":memory:", config=config) as db:
         db.execute("SET enable_progress_bar = false")  # after two seconds it would go to stdout, where --json prints
-        db.register(
-            "part_order",
-            pa.table({"path": [str(part) for part in parts], "number": pa.array(range(len(parts)), pa.int32())}),
-        )
         for name in (*PART_TABLES, "structure"):
-            _view(db, name, parts)
+            _gather(db, name, parts, gathered)
+            _view(db, name)
         settle.apply(db, settled)
         for name, query in _PLAIN.items():
             _write(db, (query,), name, folder / f"{name}.parquet")
@@ -159,26 +163,44 @@ def _assemble(parts: Sequence[Path], folder: Path, settled: Decisions, memory: s
             _write(db, _in_ranges(db, query, keys), name, folder / f"{name}.parquet")
         notes = settle.idle(db, settled)
     shutil.rmtree(ordered)
+    shutil.rmtree(gathered)
     if spill.exists():
         spill.rmdir()
     return notes
 
 
-def _view(db: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path]) -> None:
-    """Make a view of one table over the part files, without reports that an earlier part already has."""
-    raw = f"raw_{name}"
-    if parts:
-        files = ", ".join("'" + str(part / f"{name}.parquet").replace("'", "''") + "'" for part in parts)
+def _gather(db: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path], folder: Path) -> None:
+    """Make a view `raw_<name>` of one table of all parts, with the number of the part that a row stands in.
+
+    Parts are copied into few files: a reader of 50,000 files holds something of each of them till it ends.
+    """
+    schema = STRUCTURE if name == "structure" else TABLES[name]
+    files = []
+    for first in range(0, len(parts), GATHERED):
+        some = [str(part / f"{name}.parquet") for part in parts[first : first + GATHERED]]
+        numbers = pa.table({"filename": some, "part": pa.array(range(first, first + len(some)), pa.int32())})
+        db.register("part_numbers", numbers)
+        files.append(_text(folder / f"{name}-{first}.parquet"))
         db.execute(
-            f"CREATE VIEW {raw} AS SELECT *, filename[:-{len(name) + len('/.parquet') + 1}] AS part FROM read_parquet([{files}], filename=true)"
+            f"COPY (SELECT t.* EXCLUDE (filename), n.part FROM read_parquet([{', '.join(map(_text, some))}], filename=true) t "
+            f"JOIN part_numbers n USING (filename)) TO {files[-1]} (FORMAT parquet, ROW_GROUP_SIZE 20_000)"
         )
+    if files:
+        db.execute(f"CREATE VIEW raw_{name} AS FROM read_parquet([{', '.join(files)}])")
     else:
-        db.register(f"empty_{name}", (STRUCTURE if name == "structure" else TABLES[name]).empty_table())
-        db.execute(f"CREATE VIEW {raw} AS SELECT *, '' AS part FROM empty_{name}")
+        db.register(f"empty_{name}", schema.empty_table())
+        db.execute(f"CREATE VIEW raw_{name} AS SELECT *, 0 AS part FROM empty_{name}")
+
+
+def _text(value: str | Path) -> str:
+    """Write a string as SQL."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _view(db: duckdb.DuckDBPyConnection, name: str) -> None:
+    """Make a view `read_<name>` over the gathered rows, without reports that an earlier part already has."""
     if name == "reports":
-        db.execute(
-            "CREATE TABLE owner AS SELECT id, arg_min(path, number) AS part FROM raw_reports JOIN part_order ON part = path GROUP BY id"
-        )
+        db.execute("CREATE TABLE owner AS SELECT id, min(part) AS part FROM raw_reports GROUP BY id")
     columns = ", ".join(f't."{column}"' for column in (STRUCTURE if name == "structure" else TABLES[name]).names)
     if name in _OWNER:
         key = (
@@ -187,17 +209,16 @@ def _view(db: duckdb.DuckDBPyConnection, name: str, parts: Sequence[Path]) -> No
             else "t.id"
         )
         db.execute(
-            f"CREATE VIEW read_{name} AS SELECT {columns} FROM {raw} t JOIN owner ON owner.id = {key} AND owner.part = t.part"
+            f"CREATE VIEW read_{name} AS SELECT {columns} FROM raw_{name} t JOIN owner ON owner.id = {key} AND owner.part = t.part"
         )
     else:
-        db.execute(f"CREATE VIEW read_{name} AS SELECT {columns} FROM {raw} t")
+        db.execute(f"CREATE VIEW read_{name} AS SELECT {columns} FROM raw_{name} t")
 
 
 def _sort(db: duckdb.DuckDBPyConnection, query: str, key: str, path: Path) -> None:
     """Write the rows of a query by key into a file, and make a view of it that has the file's name."""
-    file = str(path).replace("'", "''")
-    db.execute(f"COPY (FROM ({query}) ORDER BY {key}) TO '{file}' (FORMAT parquet, ROW_GROUP_SIZE 20_000)")
-    db.execute(f"CREATE VIEW {path.stem} AS FROM read_parquet('{file}')")
+    db.execute(f"COPY (FROM ({query}) ORDER BY {key}) TO {_text(path)} (FORMAT parquet, ROW_GROUP_SIZE 20_000)")
+    db.execute(f"CREATE VIEW {path.stem} AS FROM read_parquet({_text(path)})")
 
 
 def _in_ranges(db: duckdb.DuckDBPyConnection, query: str, keys: str) -> Iterator[str]:
