@@ -103,6 +103,7 @@ class EdgeStory:
 def tables(bundle: Bundle) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open the tables of a bundle as views."""
     with duckdb.connect(":memory:", config={"threads": 1}) as db:
+        db.execute("SET enable_progress_bar = false")  # after two seconds it would go to stdout, where --json prints
         for name in TABLES:
             path = str(bundle.path(name)).replace("'", "''")
             db.execute(f"CREATE VIEW {name} AS FROM read_parquet('{path}')")
