@@ -28,8 +28,10 @@ _NAMED_AFTER = re.compile(r"[（(]?(?:[：:—]+|，?(?:即|分别是|分别为|
 _HOLDS = re.compile(r"(?:[（(][^（()）]{0,12}[，,]?)?(?:主要)?(?:涵盖|包括|包含|下设|含|启动实施|启动)")
 _HELD = re.compile(r"(?:涵盖|包括|包含|囊括)$")
 _MODULES = re.compile(r"等?\w{0,4}(?:模块|板块|功能|子项目|子品牌|内容)\w{0,2}(?:在内)?的")
-# 在A框架内B; 在A中，开展B; 在A中，某市……，深入开展……B
-_FRAME = re.compile(r"框架[内下]|中，[^。；]{0,80}?(?:开展|实施)[^，。；]{0,40}")
+# 在A框架内B; 在A中，开展B
+_FRAME = re.compile(r"框架[内下]|中，(?:开展|组织开展|实施)\w{0,8}")
+# 在A中，某市……，深入开展……B: so far from A only a campaign is its part, what is else done meanwhile (实施乡村振兴战略) is not.
+_WIDE_FRAME = re.compile(r"中，[^。；]{0,80}?(?:开展|实施)[^，。；]{0,40}")
 # 实施A，通过…开展B; 围绕落实A，实施B; 当前，A正在开展，…推进B
 _MEANS = (
     (re.compile(r"实施$"), re.compile(r"，通过[^。；]{0,30}开展\w{0,4}")),
@@ -114,7 +116,8 @@ def _number(text: str) -> int:
 def _pair(scene: Scene, first: Named, second: Named) -> tuple[Named, Named, str] | None:
     """Give (part, whole, rule) of two neighbouring names when the text says that one belongs to the other."""
     between, before = scene.text[first.end : second.start], scene.text[: first.start]
-    if _FRAME.fullmatch(between) and re.search(r"在(?:\w{0,6})$|实施\w{0,2}$", before):
+    frame = _WIDE_FRAME if second.type == "CAMPAIGN" else _FRAME
+    if (_FRAME.fullmatch(between) or frame.fullmatch(between)) and re.search(r"在(?:\w{0,6})$|实施\w{0,2}$", before):
         return second, first, "frame of a whole"
     if any(done.search(before) and by.fullmatch(between) for done, by in _MEANS):
         return second, first, "means of a whole"

@@ -83,7 +83,8 @@ def _mere(scene: Scene, one: Named) -> str | None:
     after = scene.text[one.end : min(end, one.end + 12)]
     if _DENIED.search(scene.blank(start, end)) or _NOT_DONE.search(before) or _SETTING.match(after):
         return None
-    honoured = any(word in before for word in verbs("mere_before")) or _LEARNT.search(before) or _HOLDERS.match(after)
+    held = one.type == "PROGRAMME" and _HOLDERS.match(after)
+    honoured = any(word in before for word in verbs("mere_before")) or _LEARNT.search(before) or held
     if honoured and not has_owner(scene, one):  # 学习借鉴浙江“A”: it is Zhejiang's all the same
         return None
     return "programme" if one.type == "PROGRAMME" else "campaign"
@@ -96,8 +97,8 @@ _NOT_DONE = re.compile(r"(?:尚?未|没有|不再|停止|暂停|取消|废止)(?
 _SETTING = re.compile(
     r"\w{0,3}(?:一线|第一线)|中?表现突出|\w{0,4}(?:先进|奖)|(?:开幕式)?上的?(?:讲话|致辞|演讲|主旨演讲|发言|宣布)|沿线"
 )
-# 国家“A计划”4人: those who hold a title, not what is done.
-_HOLDERS = re.compile(r"\d[\d.,万]*余?[人名]")
+# 国家“A计划”4人: those who hold a title, not what is done; 300人次 are those who came.
+_HOLDERS = re.compile(r"\d[\d.,万]*余?[人名](?!次)")
 # 学习借鉴“A”“B”有益做法: somebody else's example.
 _LEARNT = re.compile(r"借鉴")
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+import numpy as np
 import pytest
 
 from kg.errors import InputError, SchemaError
 from kg.extract import Extractor, load_extractor
+from kg.extract.columns import make_columns
 from kg.extract.components import default_model
+from kg.extract.crf import Crf, N
 from kg.extract.lexicon import HEAD_CODES, load_lexicon
+from kg.extract.normal import normalise
 from kg.extract.spans import find_quoted
+from kg.extract.tagger import make_lists
+from kg.extract.templates import make_keys
 from kg.text import Mention, Passage
 
 TYPE_CODES = {code: name for name, code in HEAD_CODES.items()}
@@ -39,6 +45,24 @@ def test_a_counted_sum_gives_its_head_to_the_quotes_before_it(between: str) -> N
 SENTENCE = (
     "嘉禾市委组织部印发《关于加强村级后备力量培养的实施意见》，深入开展“春苗拔节”专项行动，实施“青蓝接力”培养计划。"
 )
+
+
+def test_emissions_are_the_sums_of_the_weights_of_a_character() -> None:
+    columns, _, _ = make_columns([normalise(SENTENCE)[0]], make_lists({}))
+    made = [(np.arange(columns.shape[1]) if at is None else at, keys) for at, keys in make_keys(columns)]
+    # Every other key has weights, and so have its neighbours, so that several share a bucket.
+    some = np.unique(np.concatenate([keys for _, keys in made]))[::2]
+    keys = np.unique(np.concatenate([some - np.uint32(1), some, some + np.uint32(1)]))
+    weights = np.random.default_rng(0).integers(-9, 9, (len(keys) + 1, N)).astype(np.float32)
+    weights[-1] = 0
+    wanted = np.zeros((columns.shape[1], N), dtype=np.float32)
+    row = {key: number for number, key in enumerate(keys.tolist())}
+    for positions, here in made:
+        for position, key in zip(positions.tolist(), here.tolist(), strict=True):
+            wanted[position] += weights[row.get(key, -1)]
+    crf = Crf(keys=keys, weights=weights, moves=np.zeros((N, N), dtype=np.float32))
+    assert wanted.any()
+    assert np.array_equal(crf.emissions(columns), wanted)
 
 
 def test_names_of_every_kind_are_found() -> None:

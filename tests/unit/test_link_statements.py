@@ -101,6 +101,10 @@ CASES = {
         "拥有[P 四川省][R “英才计划”]14人。",
         {("四川省", "IMPLEMENTS", "英才计划")},
     ),
+    "who came is no holder of a title": (
+        "开展[C “清风”行动]300人次，推进[R “夜校”项目]500人次。",
+        {("广元市", "RUNS", "清风行动"), ("广元市", "IMPLEMENTS", "夜校项目")},
+    ),
     "a working group and a school on the net have no seat": (
         "设立[O 苍溪县旧城改造工作专班]，用好[O 苍溪县干部网络学院]。",
         set(),
@@ -158,6 +162,10 @@ CASES = {
             ("中共广元市委", "RUNS", "清风行动"), ("中共广元市委", "RUNS", "十个一活动"),
             ("十个一活动", "PART_OF", "清风行动"),
         },
+    ),
+    "what else is done in the time of a frame is no part of it": (
+        "在[C “清风”行动]中，[O 市委]坚持以上率下，深入实施[R “头雁”工程]。",
+        {("中共广元市委", "RUNS", "清风行动"), ("中共广元市委", "IMPLEMENTS", "头雁工程")},
     ),
     "a frame ends with its sentence": (
         "在[C “清风”行动]中成效明显。开展[C “十个一”活动]。",

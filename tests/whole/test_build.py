@@ -51,6 +51,13 @@ def test_the_result_does_not_depend_on_the_ranges_it_is_made_in(
         assert rows(many.bundle, table) == rows(samples.bundle, table)
 
 
+def test_the_result_does_not_depend_on_how_parts_are_gathered(
+    samples: BuildReport, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.assemble.GATHERED", 2)
+    assert build([SAMPLES], tmp_path / "out", workers=1).bundle.id == samples.bundle.id
+
+
 def test_where_memory_is_short_the_step_is_done_again_with_more(samples: BuildReport, tmp_path: Path) -> None:
     parts = sorted((samples.bundle.root / "parts").iterdir())
     with duckdb.connect(":memory:", config={"memory_limit": "1MB"}) as db, pytest.raises(duckdb.OutOfMemoryException):
@@ -115,7 +122,11 @@ def test_unchanged_files_are_not_read_again_and_changes_are_followed(tmp_path: P
     assert len(list((tmp_path / "out" / "parts").iterdir())) == 3
 
 
-def test_the_same_report_in_two_files_counts_once(tmp_path: Path) -> None:
+@pytest.mark.parametrize("gathered", [1, 1000])
+def test_the_same_report_in_two_files_counts_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, gathered: int
+) -> None:
+    monkeypatch.setattr("kg.assemble.GATHERED", gathered)
     folder = tmp_path / "in"
     folder.mkdir()
     text = "平溪市2023年工作总结\n平溪市深入实施“青禾”计划。\n"
