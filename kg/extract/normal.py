@@ -1,4 +1,5 @@
-"""One-to-one normal form of a passage's characters, so that the model sees one kind of quote, width, digit and mask.
+"""One-to-one normal form of a passage's characters, so that the model sees one kind of quote, width, digit,
+mask and script.
 
 Input: the text of a passage. Output: a shorter or equally long text and, for every character of it, where it stood in the
 passage; the feature columns are built from it (`columns.py`) and mentions are mapped back by it (`components.py`).
@@ -9,6 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+
+from kg.simplified import simplified
 
 OPEN, CLOSE = "“", "”"
 TITLE_OPEN, TITLE_CLOSE = "《", "》"
@@ -71,7 +74,7 @@ def normalise(text: str) -> tuple[str, list[int]]:
     White space between two characters that are not both ASCII is dropped: it comes from wrapped lines and from scanning.
 
     >>> normalise("「頭雁」 行动")
-    ('“頭雁”行动', [0, 1, 2, 3, 5, 6])
+    ('“头雁”行动', [0, 1, 2, 3, 5, 6])
     """
     if any(char.isspace() for char in text):
         words = [i for i, char in enumerate(text) if not char.isspace()]
@@ -83,5 +86,5 @@ def normalise(text: str) -> tuple[str, list[int]]:
         text, index = "".join(" " if text[i].isspace() else text[i] for i in kept), kept
     else:
         index = list(range(len(text)))
-    text = text.translate(_table())
+    text = simplified(text).translate(_table())
     return (_pair_ascii_quotes(text) if '"' in text else text), index

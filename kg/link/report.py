@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from kg.gazetteer import gazetteer
 from kg.graph import Entity
@@ -24,6 +25,7 @@ from kg.link.sections import section_homes
 from kg.link.short import shared_heads, short_names
 from kg.link.statements import assertions
 from kg.schema import schema
+from kg.simplified import simplified
 from kg.text import Mention, Passage, Report, Statement
 
 Structure = tuple[str, str, str, str]
@@ -50,17 +52,21 @@ class LinkedReport:
 
 def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]]) -> LinkedReport:
     """Link the mentions of a report; `mentions[i]` are those of `passages[i]`, in any order and without overlaps."""
-    home = home_of(report)
-    mentions = [sorted(found, key=lambda mention: mention.start) for found in mentions]
+    home = home_of(_simplified(report))
+    written = passages
+    passages = [_simplified(passage) for passage in passages]
+    mentions = [sorted(map(_simplified, found), key=lambda mention: mention.start) for found in mentions]
     own_names = _own_names(passages, mentions)
     registry = _Registry(home)
     links = _place_links(passages, mentions, home)
     homes = section_homes(passages, mentions, links, home)
     linked: list[Mention] = []
     statements: list[Statement] = []
-    for passage, found, places, here in zip(passages, mentions, links, homes, strict=True):
+    for passage, found, places, here, source in zip(passages, mentions, links, homes, written, strict=True):
         named = _named(passage, found, places, here, own_names, registry)
-        linked.extend(replace(one.mention, entity_id=one.entity_id) for one in named)
+        for one in named:
+            text = source.text[one.mention.start : one.mention.end]
+            linked.append(replace(one.mention, entity_id=one.entity_id, text=text))
         scene = Scene(passage.text, named, here, _default_actor(here, registry))
         statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
     more = tuple(registry.place_of_title(name) for name in report.more_places)
@@ -69,6 +75,15 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
         report=report, place_id=home.place_id, place_name=report.place if home.unit is None else home.unit.full_name,
         more_place_ids=more, mentions=tuple(linked), statements=tuple(statements), entities=entities, structure=structure,
     )  # fmt: skip
+
+
+Written = TypeVar("Written", Report, Passage, Mention)
+
+
+def _simplified(written: Written) -> Written:
+    """Give what was written in traditional characters in simplified ones, as rules and names are."""
+    text = simplified(written.text)
+    return written if text == written.text else replace(written, text=text)
 
 
 def _statement(one: Assertion, passage: Passage, report: Report, named: Sequence[Named]) -> Statement:

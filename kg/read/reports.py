@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
@@ -19,6 +19,7 @@ from kg.read.passages import passage_texts
 from kg.read.split import first_lines_of_reports
 from kg.read.titles import COLLECTION, places_of, title_year
 from kg.read.toc import MARKER, find_contents, find_entries, report_starts
+from kg.simplified import simplified
 from kg.text import Report
 
 # Sentences of so many characters before the first report are a preface and a report of its own; less is front matter.
@@ -65,7 +66,8 @@ def split_reports(source: SourceText) -> tuple[Report, ...]:
 
 def split_result(source: SourceText) -> ReadResult:
     """Do the work of `split_reports` and give the notes too."""
-    lines = without_noise(lines_of(source.text))
+    # Titles, contents and places are found in simplified characters; what a report holds is the text as it was written.
+    lines = without_noise(lines_of(simplified(source.text)))
     if not lines:
         raise InputError(f"{source.path}: no text but advertising", hint="give the file that holds the reports")
     notes: list[str] = []
@@ -164,7 +166,7 @@ def _report(part: _Part, source: SourceText, collection_year: int | None) -> Rep
     head: Head = read_head(
         part.lines, title=part.title, title_lines=part.title_lines, stem=PurePosixPath(source.path).stem
     )
-    text = "\n".join(passage_texts(head.body))
+    text = "\n".join(passage_texts([_as_written(line, source.text) for line in head.body]))
     year = title_year(head.title) if head.title else None
     as_of = year or (int(head.date[:4]) if head.date else None) or collection_year
     places = places_of(head.title, as_of) if head.title else ()
@@ -184,3 +186,11 @@ def _report(part: _Part, source: SourceText, collection_year: int | None) -> Rep
         as_of=as_of,
         date=head.date,
     )
+
+
+def _as_written(line: Line, text: str) -> Line:
+    """Give a line in the characters of the file; what was blanked out of it stays blank."""
+    written = text[line.start : line.end]
+    if simplified(written) == written:
+        return line
+    return replace(line, text="".join(new if new == " " else old for new, old in zip(line.text, written, strict=True)))

@@ -9,11 +9,14 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg import errors
 from kg.bundle import TABLES, commit_bundle, damage, open_bundle
 from kg.errors import BundleError, KgError, SchemaError
 from kg.schema import parse_schema, schema
+from kg.simplified import simplified
 
 SCHEMA_TEXT = """
 version = 1
@@ -33,6 +36,11 @@ en = "Report"
 from = ["Report"]
 to = ["Place"]
 """
+
+
+@given(st.text())
+def test_simplified_text_has_the_same_length(text: str) -> None:
+    assert len(simplified(text + "組織部")) == len(text) + 3
 
 
 def test_every_error_is_drawn_in_the_tree() -> None:

@@ -14,6 +14,7 @@ import pytest
 from kg.gazetteer import Gazetteer, Unit, gazetteer, is_masked, make, masked_place
 from kg.gazetteer.names import short_names
 from kg.gazetteer.table import load_table
+from kg.simplified import simplified
 from tests.conftest import require
 
 
@@ -29,6 +30,10 @@ def unit(full_name: str) -> Unit:
 
 
 # ---- the table
+
+
+def test_no_name_holds_a_character_that_is_read_as_another(places: Gazetteer) -> None:
+    assert [name for name in places.forms() if simplified(name) != name] == []
 
 
 def test_levels_are_complete() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from opencc import OpenCC
 
 from kg.assemble import assemble
 from kg.bundle import TABLES, Bundle, open_bundle
@@ -40,6 +41,36 @@ def test_the_result_does_not_depend_on_processes_or_order(samples: BuildReport, 
     files = sorted(SAMPLES.iterdir(), reverse=True)
     other = build(files, tmp_path / "out", workers=2)
     assert other.bundle.id == samples.bundle.id
+
+
+def test_a_file_in_traditional_characters_makes_the_same_graph(tmp_path: Path) -> None:
+    written = (SAMPLES / "compilation_2023.txt").read_text(encoding="utf-8")
+    traditional = traditional_characters(written)
+    files = {"simplified": written, "traditional": traditional}
+    graphs = {}
+    for name, text in files.items():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "file.txt").write_text(text, encoding="utf-8")
+        bundle = build([tmp_path / name / "file.txt"], tmp_path / f"{name} graph", workers=1).bundle
+        # The id of a masked or nameless thing ends in that of its report, which follows its text.
+        ids = {row["id"]: str(row["id"]).partition("@")[0] for row in rows(bundle, "entities")}
+        edges = sorted(
+            (ids[row["source_id"]], row["predicate"], ids[row["target_id"]]) for row in rows(bundle, "edges")
+        )
+        places = [row["place_name"] for row in rows(bundle, "reports")]
+        graphs[name] = (sorted(ids.values()), edges, sorted(map(str, places)))
+    assert graphs["traditional"] == graphs["simplified"]
+    passages = {row["id"]: str(row["text"]) for row in rows(bundle, "passages")}
+    assert "组" not in "".join(passages.values())  # what is kept is what was written
+    for row in rows(bundle, "mentions"):
+        assert row["text"] == passages[row["passage_id"]][row["start"] : row["end"]]
+    assert any("組織部" in str(row["text"]) for row in rows(bundle, "mentions"))
+
+
+def traditional_characters(text: str) -> str:
+    """Convert each character for itself; one that would become two stays."""
+    converter = OpenCC("s2t")
+    return "".join(new if len(new) == 1 else old for old in text for new in [converter.convert(old)])
 
 
 def test_the_result_does_not_depend_on_the_ranges_it_is_made_in(
