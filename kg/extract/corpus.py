@@ -1,14 +1,14 @@
 """Gold passages made ready for training: normal form, labels, columns and the features of every character.
 
-Input: PASSAGES.json and GOLD.jsonl; output: a `Corpus` for `train.py`.
+Input: PASSAGES.json and GOLD.jsonl, and the passages that were written for this package; output: a `Corpus` for `train.py`.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from importlib.resources import files
+from dataclasses import dataclass, field, replace
+from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,9 @@ WORD_LENGTH, WORD_COUNT = 5, 20
 _CLASSES = "n nr ns nt nz v vn a d m q p c u t s f i l b r j x z ad vd an".split()
 
 Span = tuple[int, int, str]
+
+# The source of items that are learnt from and never counted.
+WRITTEN = "written for this package"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -119,6 +122,17 @@ def read_gold(passages_json: Sequence[Path], gold_jsonl: Sequence[Path]) -> list
                 f"not in the gold format: {passages} or {gold}: {error!r}", hint="see gold/GUIDELINES.md, section 6"
             ) from error
     return sorted(items, key=lambda item: (item.source, item.doc))
+
+
+def read_written() -> list[Item]:
+    """Read the passages of `data/written.*`: invented texts in the style of the genre, annotated by the guidelines of the gold format.
+
+    >>> len(read_written()) > 2000
+    True
+    """
+    with as_file(files("kg.extract") / "data") as folder:
+        items = read_gold([folder / "written.passages.json"], [folder / "written.jsonl"])
+    return [replace(item, source=WRITTEN) for item in items]
 
 
 def make_corpus(items: list[Item], lists: Lists) -> Corpus:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
-from itertools import product
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib.resources import files
+from itertools import pairwise, product
 from pathlib import Path
 
 import pytest
 
 from kg.errors import InputError
 from kg.extract import Extractor
-from kg.extract.corpus import Item, read_gold
+from kg.extract.corpus import WRITTEN, Corpus, Item, read_gold
+from kg.extract.crf import Crf
+from kg.extract.lexicon import TYPES
 from kg.extract.model import load_model
+from kg.extract.trainer import Settings
 from kg.text import Passage
-from pipelines.evaluate import write_mentions
+from pipelines.evaluate import spans, write_mentions
 
 pytest.importorskip("numba", reason="needs the extra train")
 pytest.importorskip("sklearn", reason="needs the extra train")
@@ -37,11 +43,11 @@ def gold(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def test_training_twice_gives_the_same_bytes_and_learns_the_gold(gold: tuple[Path, Path], tmp_path: Path) -> None:
-    from kg.extract.train import Settings, train
+    from kg.extract.train import train
 
     few = Settings(epochs=4, average_from=1, seeds=(1,), trees=20)
     for name in ("one.npz", "two.npz"):
-        train([gold[0]], [gold[1]], tmp_path / name, settings=few)
+        train([gold[0]], [gold[1]], tmp_path / name, settings=few, written=False)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
     text = "全县深入实施“红旗领航”专项行动，干部作风持续好转。坚持“稳中求进”的要求，工作扎实有效。"
     passage = Passage(id="r/0", report_id="r", seq=0, start=0, end=len(text), text=text)
@@ -53,10 +59,10 @@ def test_training_twice_gives_the_same_bytes_and_learns_the_gold(gold: tuple[Pat
 def test_cross_validation_gives_what_it_found_in_characters_of_the_passages(
     gold: tuple[Path, Path], tmp_path: Path
 ) -> None:
-    from kg.extract.train import Settings, cross_validate
+    from kg.extract.train import cross_validate
 
     few = Settings(epochs=4, average_from=1, seeds=(1,), trees=20)
-    scores = cross_validate([gold[0]], [gold[1]], settings=few)["a"]
+    scores = cross_validate([gold[0]], [gold[1]], settings=few, written=False)["a"]
     rows = json.loads(gold[0].read_text("utf-8"))
     write_mentions(rows, scores.found, tmp_path / "found.jsonl")
     found = [json.loads(line) for line in (tmp_path / "found.jsonl").read_text("utf-8").splitlines()]
@@ -64,6 +70,37 @@ def test_cross_validation_gives_what_it_found_in_characters_of_the_passages(
     names = {row["id"]: row["text"][6:].partition("，")[0] for row in rows}
     right = [any(e["text"] == names[one["id"]] and e["n"] == 1 for e in one["entities"]) for one in found]
     assert sum(right) > len(rows) / 2
+
+
+def test_every_written_passage_is_annotated_by_the_format() -> None:
+    folder = files("kg.extract") / "data"
+    texts = {row["id"]: row["text"] for row in json.loads((folder / "written.passages.json").read_text("utf-8"))}
+    rows = [json.loads(line) for line in (folder / "written.jsonl").read_text("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == list(texts)
+    for row in rows:
+        found = spans(texts[row["id"]], row["entities"])
+        assert len(found) == len(row["entities"]), row["id"]
+        assert all(kind in TYPES for _, _, kind, *_ in found), row["id"]
+        ordered = sorted((start, end) for start, end, *_ in found)
+        assert all(before[1] <= after[0] for before, after in pairwise(ordered)), row["id"]
+
+
+def test_written_passages_teach_and_are_never_counted(gold: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    from kg.extract import train as module
+
+    written = [replace(item, source=WRITTEN) for item in read_gold([gold[0]], [gold[1]])[:8]]
+    monkeypatch.setattr(module, "read_written", lambda: written)
+    learnt: list[set[str]] = []
+    train_crf = module.train_crf
+
+    def watched(corpus: Corpus, items: Sequence[Item], settings: Settings) -> Crf:
+        learnt.append({item.source for item in items})
+        return train_crf(corpus, items, settings)
+
+    monkeypatch.setattr(module, "train_crf", watched)
+    few = Settings(epochs=1, average_from=0, seeds=(1,), trees=5)
+    assert list(module.cross_validate([gold[0]], [gold[1]], settings=few)) == ["a"]
+    assert learnt == [{"a", WRITTEN}] * 5
 
 
 def test_folds_keep_documents_whole_and_are_of_like_size() -> None:
