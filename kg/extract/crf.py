@@ -35,7 +35,7 @@ STARTS: NDArray[np.bool_] = np.array([name[0] in "OBS" for name in LABELS])
 ENDS: NDArray[np.bool_] = np.array([name[0] in "OES" for name in LABELS])
 
 
-# Keys are looked up by their first bits: with 2**21 buckets and 300,000 keys nearly every bucket holds one key or none.
+# Keys are looked up by their first bits: with 2**21 buckets and 500,000 keys nearly every bucket holds one key or none.
 BUCKET_BITS = 21
 
 

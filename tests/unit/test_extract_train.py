@@ -45,7 +45,7 @@ def gold(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 def test_training_twice_gives_the_same_bytes_and_learns_the_gold(gold: tuple[Path, Path], tmp_path: Path) -> None:
     from kg.extract.train import train
 
-    few = Settings(epochs=4, average_from=1, seeds=(1,), trees=20)
+    few = Settings(epochs=4, average_from=1, minimum=3, seeds=(1,), trees=20)
     for name in ("one.npz", "two.npz"):
         train([gold[0]], [gold[1]], tmp_path / name, settings=few, written=False)
     assert (tmp_path / "one.npz").read_bytes() == (tmp_path / "two.npz").read_bytes()
@@ -61,7 +61,7 @@ def test_cross_validation_gives_what_it_found_in_characters_of_the_passages(
 ) -> None:
     from kg.extract.train import cross_validate
 
-    few = Settings(epochs=4, average_from=1, seeds=(1,), trees=20)
+    few = Settings(epochs=4, average_from=1, minimum=3, seeds=(1,), trees=20)
     scores = cross_validate([gold[0]], [gold[1]], settings=few, written=False)["a"]
     rows = json.loads(gold[0].read_text("utf-8"))
     write_mentions(rows, scores.found, tmp_path / "found.jsonl")
