@@ -213,9 +213,7 @@ def _cross_scores(corpus: Corpus, parts: Sequence[Rated], settings: Settings) ->
     }
 
 
-def _corpus(
-    passages_json: Sequence[Path], gold_jsonl: Sequence[Path], written: bool, words: dict[str, int]
-) -> Corpus:
+def _corpus(passages_json: Sequence[Path], gold_jsonl: Sequence[Path], written: bool, words: dict[str, int]) -> Corpus:
     items = read_gold(passages_json, gold_jsonl)
     return make_corpus(items + read_written() if written else items, make_lists(words))
 
