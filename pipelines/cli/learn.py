@@ -32,6 +32,7 @@ def train(
     from kg.extract import train as module
     from pipelines.evaluate import read_passages, write_mentions
 
+    show.stderr().print("learning takes about half an hour on one core", style="dim")
     if not check:
         out.mkdir(parents=True, exist_ok=True)
         path = out / "weights.npz"
