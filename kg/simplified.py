@@ -1,14 +1,14 @@
 """Traditional characters read as simplified ones, one for one, so that every offset holds in both texts.
 
 Names, rules and weights of this package are in simplified characters. `kg.read`, `kg.extract` and `kg.link` look at a text
-through `simplified`; what they give back (passages, mentions, evidence) is the text as it was written.
+through `simplified`; what they give back (passages, mentions, evidence) is the text as it was written. Headings and names are simplified.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-# The ideographs of Unicode's first two blocks: all that OpenCC's table of characters knows of the basic plane.
+# Unicode's first two blocks of ideographs; the compatibility forms and the further planes do not occur in running text.
 _IDEOGRAPHS = [*range(0x3400, 0xA000)]
 # Characters that stand in official names of places today (乾县, 濛江乡, 氾水镇): a simplified text has them too.
 _KEPT = "乾濛氾塚篢洩磑鴜"

@@ -25,7 +25,7 @@ def train(
         typer.Option("--mentions", help="With --check: folder for what was found in each file's passages."),
     ] = None,
 ) -> None:
-    """Train the extractor on annotated passages. 用标注段落训练抽取模型。"""
+    """Train the extractor on annotated passages and on those that come with the package. 用标注段落和自带段落训练抽取模型。"""
     if len(files) % 2:
         raise UsageError("passages and annotations come in pairs", hint="kg train A.passages.json A.jsonl [B.… B.…]")
     passages, gold = files[::2], files[1::2]
