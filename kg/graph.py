@@ -34,8 +34,8 @@ class Entity:
 class Edge:
     """All statements of one (source, predicate, target) together.
 
-    `basis` is `text`, or `gazetteer` for an administrative PART_OF and `name` for what a body's name tells, which no sentence needs to say;
-    `evidence` holds
+    `basis` is `text`; `gazetteer` for an administrative PART_OF and `name` for what a body's name tells, which no sentence needs to say;
+    or `context` where a village that no text places is taken to lie in the report's place. `evidence` holds
     references `passage id#start-end`; `confidence` combines the statements by noisy-or.
     """
 

@@ -28,6 +28,7 @@ BASES = {
     "text": "sentences say it",
     "gazetteer": "the table of administrative units says it; no sentence is needed",
     "name": "the name of the body says it; no sentence is needed",
+    "context": "taken from the report's place; no sentence says it",
 }
 
 

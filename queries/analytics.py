@@ -1,8 +1,7 @@
 """Measures over a graph by networkx: who is central, what belongs together, which places are alike, who came first.
 
-Input is a networkx graph of a store (`graph_of`), of a cut (`graph_of_cut`) or of a bundle (`kg.to_networkx`);
-output are numbers by entity id, which `annotate` puts beside the rows of a query and the pages turn into sizes and
-colours. Same graph, same numbers: what is random has a seed.
+Input is a networkx graph of a store (`graph_of`) or of a bundle (`kg.to_networkx`); output are numbers by
+entity id, which `annotate` puts beside the rows of a query and the pages turn into sizes and colours. Same graph, same numbers: what is random has a seed.
 """
 
 from __future__ import annotations
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any
 import networkx as nx
 
 from kg.errors import UsageError
-from kg.graph import Subgraph
 from kg.store.base import GraphReader, Result
 
 if TYPE_CHECKING:
@@ -42,25 +40,12 @@ def graph_of(store: GraphReader) -> Graph:
     return graph
 
 
-def graph_of_cut(subgraph: Subgraph) -> Graph:
-    """Give a cut of the graph in the form of `graph_of`."""
-    graph: Graph = nx.MultiDiGraph()
-    for entity in subgraph.entities:
-        graph.add_node(entity.id, type=entity.type, name=entity.name)
-    for edge in subgraph.edges:
-        graph.add_edge(
-            edge.source_id, edge.target_id, predicate=edge.predicate, basis=edge.basis, count=edge.count,
-            first_year=edge.first_year,
-        )  # fmt: skip
-    return graph
-
-
 def _ties(graph: Graph) -> nx.Graph[str]:
     """Give the plain undirected graph of what reports say, weighted by statements; the administrative tree would drown it."""
     ties: nx.Graph[str] = nx.Graph()
     ties.add_nodes_from(graph)
     for source, target, data in graph.edges(data=True):
-        if source == target or data["basis"] == "gazetteer":
+        if source == target or data["basis"] in ("gazetteer", "context"):
             continue
         weight = max(int(data["count"] or 0), 1)
         known = ties.get_edge_data(source, target, {"weight": 0})["weight"]
@@ -123,11 +108,6 @@ def similarity(graph: Graph) -> dict[tuple[str, str], float]:
 
 def _pairs(places: Sequence[str]) -> Iterable[tuple[str, str]]:
     return ((one, other) for number, one in enumerate(places) for other in places[number + 1 :])
-
-
-def diffusion(graph: Graph, what: str) -> tuple[tuple[int, str], ...]:
-    """Give (year, place id) of each place that took up a programme or campaign, in the order in which they did; undated ones are left out."""
-    return _order(adoptions(graph).get(what, {}))
 
 
 def _order(places: Mapping[str, int | None]) -> tuple[tuple[int, str], ...]:

@@ -24,7 +24,7 @@ LEVELS = {
     "province": "省级", "region": "片区", "prefecture": "地级", "county": "县级", "zone": "功能区", "township": "乡级",
     "village": "村级",
 }  # fmt: skip
-BASIS = {"text": "原文", "gazetteer": "地名表", "name": "名称"}
+BASIS = {"text": "原文", "gazetteer": "地名表", "name": "名称", "context": "报告地"}
 
 Cell = str | int | float | None
 

@@ -31,7 +31,7 @@ _CHINESE_DIGITS = "一二三四五六七八九十百千万亿两零〇"
 _CLAUSE = re.compile("[^，。、；：！？“”《》（）\0]+")
 _BRACKETS = re.compile("（[^（）\0]{1,300}）")
 # Masked names such as XXX县; they are marked like the full name of a county.
-_MASKED = re.compile("X{2,4}(?:省|市|自治县|县|区|州|旗|镇|乡|街道|村|社区|经开区|高新区|开发区|新区)")
+_MASKED = re.compile("(?<![A-Z])X{1,4}(?:省|市|自治县|县|区|州|旗|镇|乡|街道|村|社区|经开区|高新区|开发区|新区)")
 MASKED_CODE = 3
 _DUTY = re.compile("负责|牵头|责任单位|配合|主管|参与|会同")
 

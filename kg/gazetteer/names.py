@@ -1,4 +1,4 @@
-"""Short names of administrative units by rule: 广元市 -> 广元, 大通回族土族自治县 -> 大通, 大通县.
+"""Short names of administrative units by rule: 广元市 -> 广元, 大通回族土族自治县 -> 大通, 大通县, 大通自治县.
 
 Input is the official name of one unit, output the other names under which texts know it. Used when the table is made
 and, for the 39,000 townships, when it is read.
@@ -18,7 +18,7 @@ _NATIONS = (
     "|怒族|水族|满族|瑶族|畲族|白族|羌族|苗族|蒙古|藏族|锡伯|黎族"
     ")"
 )
-# 自治州 is shortened to 州, 自治县 to 县, 自治旗 to 旗, a nationality's 区 (管城回族区) to 区.
+# 自治州 is shortened to 州, 自治县 to 县, 自治旗 to 旗, a nationality's 区 (管城回族区) to 区; the nationalities may be left out too.
 _AUTONOMOUS = re.compile(rf"^(?P<stem>.*?)(?P<nations>{_NATIONS}+)(?P<head>自治州|自治县|自治旗|区|乡|民族乡)$")
 _PROVINCE = re.compile(r"^(.{2,3}?)(?:壮族|回族|维吾尔)?(?:特别行政区|自治区|省|市)$")
 _PLAIN = re.compile(r"^(.+?)(?:地区|林区|矿区|新区|特区|自治县|自治旗|市|县|区|州|盟|旗)$")
@@ -33,9 +33,9 @@ def short_names(name: str, *, province: bool = False) -> tuple[str, ...]:
     A short name has two characters at least.
 
     >>> short_names("凉山彝族自治州")
-    ('凉山州', '凉山')
+    ('凉山自治州', '凉山州', '凉山')
     >>> short_names("大通回族土族自治县"), short_names("苍溪县"), short_names("郫县")
-    (('大通县', '大通'), ('苍溪',), ())
+    (('大通自治县', '大通县', '大通'), ('苍溪',), ())
     >>> short_names("广西壮族自治区", province=True)
     ('广西自治区', '广西')
     """
@@ -45,10 +45,11 @@ def short_names(name: str, *, province: bool = False) -> tuple[str, ...]:
         return (f"{stem}自治区", stem) if name.endswith("自治区") and name != f"{stem}自治区" else (stem,)
     autonomous = _AUTONOMOUS.match(name)
     if autonomous:
-        stem, head = autonomous["stem"], autonomous["head"].replace("自治", "")
+        stem, full = autonomous["stem"], autonomous["head"]
+        head = full.replace("自治", "")
         if not stem:  # 东乡族自治县, 鄂温克族自治旗: the nationality is the name
             stem = autonomous["nations"].removesuffix("族")
-        return _long_enough(f"{stem}{head}", stem)
+        return tuple(short for short in _long_enough(f"{stem}{full}", f"{stem}{head}", stem) if short != name)
     plain = _PLAIN.match(name)
     if plain is None or _BANNER.search(name):
         return ()

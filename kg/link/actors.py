@@ -22,7 +22,7 @@ def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
     owners, takes_part = _owners(scene, one, start)
     if owners and not takes_part:
         return owners
-    subjects = _subjects(scene, one, start) or _subjects_after(scene, one, end) or _opener(scene, start)
+    subjects = subjects_of(scene, one, start) or _subjects_after(scene, one, end) or _opener(scene, start)
     if not subjects:
         subjects = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
     if not subjects and scene.default is not None:
@@ -67,8 +67,9 @@ def has_owner(scene: Scene, one: Named) -> bool:
 
 
 def _is_weak_owner(scene: Scene, other: Named) -> bool:
-    """The report's place needs no owner's rule, and a place that is not known may be half of a word."""
-    return other.type == "PLACE" and (other.unit is None or other.entity_id == scene.home.place_id)
+    """The report's place needs no owner's rule, and a place that is not known may be half of a word, unless a path ends in it."""
+    in_path = other.place is not None and other.place.inside is not None
+    return other.type == "PLACE" and ((other.unit is None and not in_path) or other.entity_id == scene.home.place_id)
 
 
 def _group_before(scene: Scene, position: int, floor: int) -> list[Named]:
@@ -84,7 +85,7 @@ def _pop_group(scene: Scene, before: list[Named]) -> list[Named]:
     return [other for other in group if not scene.leads_into(other)]
 
 
-def _subjects(scene: Scene, one: Named, start: int) -> list[Actor]:
+def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
     """Give the nearest subject before the name in its sentence, with all that is joined to it (市委、市政府出台)."""
     before = [
         other
@@ -96,19 +97,48 @@ def _subjects(scene: Scene, one: Named, start: int) -> list[Actor]:
         group = _pop_group(scene, before)
         first = opening[len(before)]  # of a path (宁波市鄞州区) the outermost unit opens the clause
         if group and _is_subject(scene, first, group[-1], start):
+            if (all_of := _all_of(scene, group[-1].end, one.start)) is not None:
+                return all_of
             return [as_actor(member, "subject of the sentence") for member in group]
-    return _subjects_of_row(scene, one, start)
+    return _all_of(scene, start, one.start) or _subjects_of_row(scene, start)
 
 
-def _subjects_of_row(scene: Scene, one: Named, start: int) -> list[Actor]:
+# 市委部署“A”，全市推行“B”; 各县区推行“B”: a part of the report's place, or all of it, is the subject from there on.
+_WHOLE = re.compile(
+    r"(?:^|[，；。：])(?:[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区)"
+)
+
+
+def _all_of(scene: Scene, start: int, end: int) -> list[Actor] | None:
+    """Give the place that the last 全市, 我省 or 各县区 before a name means, None where none is the subject of its clause."""
+    for found in reversed(list(_WHOLE.finditer(scene.text, start, end))):
+        if _ACT.match(scene.text, found.end()) is None:
+            continue
+        unit = scene.home.level(found["word"]) if found["word"] else None
+        if unit is not None and unit.id != scene.home.place_id:
+            return [Actor(entity_id=unit.id, name=unit.name, type="PLACE", by="level word as the subject")]
+        return [scene.default] if scene.default is not None else []
+    return None
+
+
+def _subjects_of_row(scene: Scene, start: int) -> list[Actor]:
     """市委制订A；出台《B》: a part of the sentence that opens with a verb has the subject of the part before it."""
-    if scene.text[start - 1 : start] not in ("；", ";") or not _ACT.match(scene.text, start):
-        return []
-    floor, _ = scene.sentence(start - 1)
-    first = next((other for other in scene.actors if other.start >= floor and other.end < start), None)
-    if first is not None and first.start == floor and _is_subject(scene, first, first, floor):
-        return [as_actor(first, "subject of the part before")]
-    return _subjects_of_row(scene, one, floor)
+    passed, found = [start], list[Actor]()
+    while (
+        start not in scene.subjects_of_rows
+        and scene.text[start - 1 : start] in ("；", ";")
+        and _ACT.match(scene.text, start)
+    ):
+        floor, _ = scene.sentence(start - 1)
+        first = next((other for other in scene.actors if other.start >= floor and other.end < start), None)
+        if first is not None and first.start == floor and _is_subject(scene, first, first, floor):
+            found = [as_actor(first, "subject of the part before")]
+            break
+        start = floor
+        passed.append(start)
+    found = found or scene.subjects_of_rows.get(start, [])
+    scene.subjects_of_rows.update(dict.fromkeys(passed, found))  # a sentence of 1,200 parts is walked through once
+    return found
 
 
 def _opener(scene: Scene, start: int) -> list[Actor]:
@@ -152,17 +182,36 @@ _FRAME = re.compile(r"(?:工作)?(?:中|期间|以来|开展以来)，")
 def _subjects_after(scene: Scene, one: Named, end: int) -> list[Actor]:
     frame = _FRAME.match(scene.text, one.end)
     if frame is None:
-        return []
+        return _doers_after(scene, one, end)
     after = [other for other in scene.actors if other.start == frame.end() and other.end <= end and other.type == "ORG"]
     return [
         as_actor(other, "subject after the frame") for other in after if _ACT.match(scene.text, other.end) is not None
     ]
 
 
-# What may stand between the members of one subject, and before a subject at the opening of its clause.
+# “A”工程由市科技局牵头实施
+_BY = re.compile(r"由")
+_DOES = re.compile(r"\w{0,4}(?:实施|牵头|组织|负责|承办|主办|开展|推进|制定|起草|编制|印发|发布|建设|运营|落实)")
+
+
+def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
+    by = _BY.match(scene.text, one.end)
+    if by is None:
+        return []
+    group = [other for other in scene.actors if by.end() <= other.start and other.end <= end]
+    while len(group) > 1 and not _JOINED.fullmatch(scene.text[group[-2].end : group[-1].start]):
+        group.pop()
+    if not group or group[0].start != by.end() or _DOES.match(scene.text, group[-1].end) is None:
+        return []
+    return [as_actor(other, "doer after the name") for other in group if not scene.leads_into(other)]
+
+
+# What may stand between the members of one subject, and before a subject at the opening of its clause: the mark of an item of
+# a list, then a word of time, or the verb of somebody above who lets it act (支持甲县实施“A”: 甲县 does it).
 _JOINED = re.compile(r"(?:[、和与及]|以及|联合|会同)?")
 _OPENING = re.compile(
-    r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|"
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|——|[•·●■◆])?\s*"
+    r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|"
     r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|条))?"
 )
 
@@ -179,7 +228,15 @@ def _is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
 
 
 _CALLED = re.compile(r"[（(](?:以下)?简称[^（()）]*[)）]")
-_ACT = re.compile("[，：:]|" + "|".join(map(re.escape, verbs("acting"))))
+# 市委要开展, but 市委要求…开展 says who asks, not who does; 应急 and 要素 begin nouns.
+_ACT = re.compile(
+    "[，：:]|要(?![求素点闻害领员])|应(?![急用届])|"
+    + "|".join(map(re.escape, verbs("acting")))
+    # an adverb that no list has (随后印发, 创造性开展, 配套下发), but not who makes others do it
+    + "|(?!要求|号召|强调|指出|明确|希望)[^，。；：、“”《》（）的]{1,3}(?:"
+    + "|".join(map(re.escape, verbs("doing")))
+    + ")"
+)
 
 
 def as_actor(one: Named, by: str) -> Actor:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.gazetteer import Unit, gazetteer
-from kg.link.context import Home
+from kg.gazetteer import Unit, gazetteer, is_masked
+from kg.link.context import LEVEL_WORDS, Home
 from kg.link.names import plain, table
 
 # 市委, 县委, 自治区党委, 州委 and what follows (组织部, 办, 党校 …)
@@ -18,8 +18,12 @@ _PARTY = re.compile(
     r"^(?P<level>自治区|省|市|县|区|州|盟|旗|镇|乡|街道)(?P<committee>委(?!员会?会)|党委|纪委|党工委)(?P<rest>.*)$"
 )
 _STATE = re.compile(r"^(?P<level>自治区|省|市|县|区|州|盟|旗|镇|乡)(?P<rest>.+)$")
-_COMMON = re.compile(r"^(?:区域|区块|市场|市民|县域|省域|乡村|镇街|州际)")
-_BARE = re.compile(r"^(?:党委|组织部|宣传部|统战部|政府|人大|政协)$")
+_COMMON = re.compile(r"^(?:区域|区块|市场|市民(?![政族宗营盟革建进])|县域|省域|乡村|镇街|州际)")
+# 组织部, 局党委, 教育局: without a place they name another body in every report.
+_BARE = re.compile(
+    r"^(?:党委|党组|组织部|宣传部|统战部|政府|人大|政协|法院|检察院|机关党委|[局厅院校部]党[委组]|(?!国家|中国|全国|中央)\w{2,6}(?<!总)局)$"
+)
+_YOUTH = re.compile(r"^(?:共青团|团)(?P<level>自治区|省|市|县|区|州|盟|旗)委(?P<rest>.*)$")
 _COMMITTEE = re.compile(r"^(?P<committee>委|党委|党工委|纪委)(?P<rest>.*)$")
 
 
@@ -53,10 +57,16 @@ def body_of(text: str, home: Home) -> Body:
     if full is not None:
         return Body(name=full, by="table of bodies")
     stem = name.removeprefix("中共")
-    if found := _of_level(stem, home):
-        return found
-    if found := _of_named_place(stem, home):
-        return found
+    if home.unit is None and home.name and is_masked(home.name) and stem.startswith(home.name) and stem != home.name:
+        stem = home.name[-1] + stem.removeprefix(home.name)  # XXX市委组织部 is 市委组织部 in the report of XXX市
+    if (youth := _YOUTH.match(stem)) is not None:
+        unit = home.level(youth["level"])
+        base = f"共青团{unit.name}委" if unit else stem.removesuffix(youth["rest"])
+        return Body(name=base + youth["rest"], owner=unit, local=unit is None, by="level word")
+    rules = (_of_named_place, _of_level) if _begins_with_a_unit(stem, home) else (_of_level, _of_named_place)
+    for rule in rules:
+        if found := rule(stem, home):
+            return found
     if _BARE.match(stem):
         return Body(name=name, local=True, by="context unknown")
     return Body(name=_whole(name), by="own name")
@@ -70,6 +80,15 @@ def _whole(name: str) -> str:
         if head and name[size : size + 1] and head.startswith("中国科学院"):
             return head + name[size:]
     return name
+
+
+def _begins_with_a_unit(stem: str, home: Home) -> bool:
+    """镇江市委, 市南区教育局: the first character is part of a name and no level word."""
+    if stem[:1] not in LEVEL_WORDS:
+        return False
+    match = next((match for match in gazetteer().find(stem) if match.start == 0), None)
+    unit = gazetteer().resolve(match.text, near=home.unit, year=home.year).unit if match is not None else None
+    return unit is not None and match is not None and unit.name == match.text
 
 
 def _of_level(stem: str, home: Home) -> Body | None:
@@ -127,9 +146,11 @@ def _of_named_place(stem: str, home: Home) -> Body | None:
     if match is None or match.end >= len(stem):
         return None
     unit = gazetteer().resolve(match.text, near=home.unit, year=home.year).unit
+    rest = stem[match.end :]
+    if unit is None and (_COMMITTEE.match(rest) or _is_organ(rest)):  # 鼓楼区教育局 where nothing says which 鼓楼区
+        return Body(name=plain(stem), local=True, by="place in the name is not known")
     if unit is None or unit.level not in ("province", "prefecture", "county", "township"):
         return None
-    rest = stem[match.end :]
     if deeper := _deeper(rest, unit):
         unit, rest = deeper
     if (committee := _COMMITTEE.match(rest)) is not None:
@@ -160,8 +181,12 @@ def _deeper(rest: str, unit: Unit) -> tuple[Unit, str] | None:
 _ORGAN = re.compile(r"^(?:人民)?政府|(?:厅|局|委员会|委|办公厅|办公室|办|法院|检察院|人大|政协|总工会|妇联|工商联)$")
 
 
+# 浙江大学党委, 武汉铁路局, 青岛港集团党委: their place is part of a name of their own and no owner.
+_NO_ORGAN = re.compile(r"大学|学院|学校|中学|医院|集团|公司|银行|铁路|机场|油田|电网|研究院|协会|商会|基金会")
+
+
 def _is_organ(rest: str) -> bool:
-    return _ORGAN.search(rest) is not None and len(rest) <= 16
+    return _ORGAN.search(rest) is not None and len(rest) <= 16 and _NO_ORGAN.search(rest) is None
 
 
 def _department(rest: str) -> str:

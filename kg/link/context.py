@@ -86,8 +86,6 @@ def _fits(unit: Unit, word: str) -> bool:
         return True
     if word in ("县", "区", "旗"):
         return unit.name.endswith(word) or (word == "县" and unit.name.endswith("市"))
-    if word in ("市", "州", "盟"):
-        return unit.name.endswith(word)
     return unit.name.endswith(word)
 
 
@@ -105,7 +103,9 @@ def home_of(report: Report) -> Home:
         unit = table.resolve(place, near=None, year=year).unit
     if unit is None:
         return Home(report_id=report.id, year=year, name=place)
-    return Home(report_id=report.id, year=year, unit=unit, name=unit.name, chain=tuple(reversed(table.path(unit))))
+    return Home(
+        report_id=report.id, year=year, unit=unit, name=unit.name, chain=tuple(reversed(table.path(unit, year)))
+    )
 
 
 _I_SPEAK_FOR = re.compile(r"我代表(国务院|党中央|中共中央)")

@@ -64,7 +64,7 @@ def _parts_of_sum(scene: Scene, initiatives: Sequence[Named], index: int) -> Seq
     """
     whole = initiatives[index]
     counted = _SUM.match(scene.text[whole.start : whole.end])
-    if counted is None:
+    if counted is None or (count := _number(counted["count"])) == 0:
         return ()
     start, end = scene.sentence(whole.start)
     before = [one for one in initiatives[:index] if one.start >= clause_start(scene.text, whole.start, start)]
@@ -72,10 +72,10 @@ def _parts_of_sum(scene: Scene, initiatives: Sequence[Named], index: int) -> Seq
         listed = scene.blank(before[0].start, whole.start)
         if _ONE_MORE.search(listed):
             return ()
-        if _AND_SO_ON.search(listed) or _items(before, listed) == _number(counted["count"]):
+        if _AND_SO_ON.search(listed) or _items(before, listed) == count:
             return before if _is_list(scene, before, whole.start) else ()
     after = [one for one in initiatives[index + 1 :] if one.end <= end]
-    opening, count = _NAMED_AFTER.match(scene.text, whole.end), _number(counted["count"])
+    opening = _NAMED_AFTER.match(scene.text, whole.end)
     if opening is None or not after or after[0].start != opening.end():
         return _of_one_noun(scene, initiatives, whole, count)
     return after[:count] if len(after) >= count and _is_list(scene, after[:count], after[count - 1].end) else ()
@@ -108,9 +108,15 @@ _LONGEST_TAIL = 14
 
 
 def _number(text: str) -> int:
+    """Give the value of a numeral below a hundred, 0 for one that is none or larger (百).
+
+    >>> _number("三"), _number("十二"), _number("二十"), _number("12"), _number("百")
+    (3, 12, 20, 12, 0)
+    """
     if text.isdigit():
         return int(text)
-    return _DIGITS.get(text, 0)
+    tens, ten, ones = text.rpartition("十")
+    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + _DIGITS.get(ones, 0) if ten else _DIGITS.get(text, 0)
 
 
 def _pair(scene: Scene, first: Named, second: Named) -> tuple[Named, Named, str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.link.actors import as_actor
+from kg.link.actors import as_actor, subjects_of
 from kg.link.named import Named
 from kg.link.scene import Actor, Assertion, Scene
 from kg.link.sentences import year_before
@@ -18,8 +18,8 @@ def partners(scene: Scene) -> Iterator[Assertion]:
         for one in inside:
             if not _partner_side(scene, one, start, end) or _above_home(scene, one) or scene.leads_into(one):
                 continue
-            first = _first_side(scene, one, start) or (scene.default if scene.home.nation is None else None)
-            if first is None or first.entity_id == one.entity_id:
+            first = _first_side(scene, one, start) or _subject(scene, one, start)
+            if first is None or first.entity_id == one.entity_id or _own_organ(first, one):
                 continue
             yield Assertion(
                 subject_id=first.entity_id, predicate="PARTNERS_WITH", object_id=one.entity_id, start=start, end=end,
@@ -28,20 +28,38 @@ def partners(scene: Scene) -> Iterator[Assertion]:
 
 
 _WITH = re.compile(r"与|同|会同|联合|携手")
+# 甲市与乙市、丙市: what stands before the last of a list of partners, their names blanked.
+_WITH_LIST = re.compile(r"(?:与|同|会同|联合|携手)(?:□+[、和及])*□*")
 
 
 def _first_side(scene: Scene, one: Named, start: int) -> Actor | None:
     """青岛市工信局会同市公安局: the body that stands directly before 与, 同 or 会同 is the first side."""
+    opens = scene.path_start(one)
     for other in reversed(scene.actors):
-        if start <= other.start and other.end < one.start:
-            between = scene.text[other.end : one.start]
+        if start <= other.start and other.end < opens:
+            between = scene.text[other.end : opens]
             helped = _HELPED.search(between) and not re.search(r"[，；、]", between)
             if helped:
                 return as_actor(other, "first side")
-            joined = _WITH.match(between) if other.type == "ORG" else _WITH.fullmatch(between)
+            listed = _WITH_LIST.fullmatch(scene.blank(other.end, opens))
+            joined = listed or (_WITH.match(between) if other.type == "ORG" else None)
             if joined is not None and not re.search(r"[，；]", between):
                 return as_actor(other, "first side")
     return None
+
+
+def _subject(scene: Scene, one: Named, start: int) -> Actor | None:
+    """甲县深化协作，与乙市签订协议: the subject of the sentence, else the report's place."""
+    subjects = subjects_of(scene, one, start)
+    if subjects:
+        return subjects[0]
+    return scene.default if scene.home.nation is None else None
+
+
+def _own_organ(first: Actor, one: Named) -> bool:
+    """全市…，联合市公安局: a place makes no agreement with its own organ."""
+    owner = one.body.owner if one.body is not None else None
+    return owner is not None and owner.id == first.entity_id
 
 
 # 与党中央保持一致 is no agreement.
@@ -53,12 +71,22 @@ def _above_home(scene: Scene, one: Named) -> bool:
 
 
 _SIDE_AFTER = re.compile(
-    r"(?:、|和|与|及|等)?[\w“”、（）]{0,24}?(?:签订|签署|签约|合作|共建|结对|协作|联合|协议|战略|共同|互派|帮扶|联盟|协同|对接|融合|举办)"
+    r"(?:、|和|与|及|等)?[\w“”、（）]{0,24}?(?:签订|签署|签约|合作|共建|结对|协作|联合|协议|战略|共同|互派|帮扶|支援|友好|联盟|协同|对接|融合|举办)"
 )
 
 
 # 通过“组团式”帮扶X医院, 对口支援X县, 联动X城市群: who is helped stands directly after the verb.
 _HELPED = re.compile(r"(?:帮扶|支援|联动)$")
+
+
+# 联合市教育局成立X指导中心: what is founded is no side of it.
+_FOUNDED = re.compile(r"(?:成立|设立|组建|共建|创办|打造|建成|创建)\w{0,8}$")
+
+
+def _opens_a_pair(scene: Scene, one: Named) -> bool:
+    """甲市与乙市、丙市与丁市结对: 丙市 is the first side of a pair of its own."""
+    joined = re.match(r"[与同]", scene.text[one.end : one.end + 1])
+    return joined is not None and any(other.start == one.end + 1 for other in scene.actors)
 
 
 def _partner_side(scene: Scene, one: Named, start: int, end: int) -> bool:
@@ -68,7 +96,7 @@ def _partner_side(scene: Scene, one: Named, start: int, end: int) -> bool:
     if _HELPED.search(clause):
         return True
     opener = re.search(r"(?:与|同|联合|会同|携手|联手)[^，；]*$", clause)
-    if opener is None:
+    if opener is None or _FOUNDED.search(scene.blank(start, scene.siblings_start(one))) or _opens_a_pair(scene, one):
         return False
     after = text[one.end : min(end, one.end + 40)]
     return (

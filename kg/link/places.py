@@ -70,8 +70,6 @@ def _link(mention: Mention, before: PlaceLink | None, home: Home, neighbours: Se
         inside = None  # 南亚|东南亚: of two names that nobody knows none holds the other
     above = inside or (home.place_id if name.endswith(_LOCAL_ENDS) else None)
     scope = above.removeprefix("place:") if above else home.report_id
-    if found.candidates and above is None:
-        scope = home.report_id
     level = "village" if name.endswith(_LOCAL_ENDS) else "zone"
     return PlaceLink(
         entity_id=f"place:{name}@{scope}",

@@ -129,7 +129,8 @@ class _Registry:
         return link.entity_id
 
     def body(self, body: Body) -> str:
-        entity_id = self._organisation(body.name, body.local)
+        scope = _scope(body)
+        entity_id = self._organisation(body.name, body.local, scope)
         if body.seat is not None:
             self._unit(body.seat.id)
         seat = self.home.place_id if body.of_home else None
@@ -139,14 +140,14 @@ class _Registry:
         if seat is not None:
             self.structure.add((entity_id, "LOCATED_IN", seat, "name"))
         if body.parent is not None:
-            parent = self._organisation(body.parent, body.local)
+            parent = self._organisation(body.parent, body.local, scope)
             self.structure.add((entity_id, "PART_OF", parent, "name"))
             if seat is not None:
                 self.structure.add((parent, "LOCATED_IN", seat, "name"))
         return entity_id
 
-    def _organisation(self, name: str, local: bool) -> str:
-        entity_id = f"org:{key(name)}" + (f"@{self.home.report_id}" if local or is_hidden(name) else "")
+    def _organisation(self, name: str, local: bool, scope: str) -> str:
+        entity_id = f"org:{key(name)}" + (f"@{self.home.report_id}" if local or is_hidden(name) else scope)
         self.entities.setdefault(entity_id, Entity(id=entity_id, type="ORG", name=name))
         return entity_id
 
@@ -184,9 +185,19 @@ class _Registry:
                     self._unit(unit.id)
         for entity in self.entities.values():
             if entity.type == "PLACE" and entity.parent_id and entity.parent_id in self.entities:
-                self.structure.add((entity.id, "PART_OF", entity.parent_id, "gazetteer"))
+                basis = "context" if "@" in entity.id else "gazetteer"
+                self.structure.add((entity.id, "PART_OF", entity.parent_id, basis))
         entities = tuple(sorted(self.entities.values(), key=lambda entity: entity.id))
         return entities, tuple(sorted(self.structure))
+
+
+def _scope(body: Body) -> str:
+    """Give what sets the id of an organ apart from those of other units of the same name: there are four 鼓楼区 and four 市中区."""
+    owner = body.owner
+    if owner is None or owner.level == "township":
+        return ""
+    alike = [unit for unit in gazetteer().forms().get(owner.name, ()) if unit.name == owner.name and not unit.valid_to]
+    return f"@{owner.adcode}" if len(alike) > 1 else ""
 
 
 def _home_link(home: Home) -> PlaceLink:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -50,7 +51,9 @@ class Scene:
         self.default = default
         self.sentences = sentence_spans(text) or [(0, len(text))]
         self.actors = [one for one in self.named if one.type in ("ORG", "PLACE")]
-        self.blanked = self.blank(0, len(text))  # a year inside a title is no year of the sentence
+        self.blanked = self._blanked()  # a year inside a title is no year of the sentence
+        self._starts = [one.start for one in self.named]
+        self.subjects_of_rows: dict[int, list[Actor]] = {}  # what `kg.link.actors` found for the parts of a sentence
         self.brackets = [match.span() for match in RESPONSIBILITY.finditer(text)]
 
     def sentence(self, position: int) -> tuple[int, int]:
@@ -63,26 +66,40 @@ class Scene:
 
     def leads_into(self, one: Named) -> bool:
         """Say whether a place is only the outer part of a path: 北京市 in 北京市朝阳区."""
+        after = bisect_left(self._starts, one.end)
         return any(
             other.place is not None and other.place.inside == one.entity_id and other.start == one.end
-            for other in self.named
+            for other in self.named[after : after + 1]
         )
+
+    def path_start(self, place: Named) -> int:
+        """Give where the path begins that ends in a place: 福建省厦门市."""
+        start = place.start
+        for index in range(bisect_left(self._starts, place.start) - 1, -1, -1):
+            other = self.named[index]
+            if other.type != "PLACE" or other.end != start:
+                break
+            start = other.start
+        return start
 
     def blank(self, start: int, end: int) -> str:
         """Give the text of a span with every mention in it blanked, so that words inside names are not taken for verbs."""
-        part = list(self.text[start:end])
+        return self.blanked[start:end]
+
+    def _blanked(self) -> str:
+        text = list(self.text)
         for one in self.named:
-            if one.start < end and one.end > start:
-                low, high = max(0, one.start - start), min(len(part), one.end - start)
-                part[low:high] = "□" * (high - low)
-        return "".join(part)
+            text[one.start : one.end] = "□" * (one.end - one.start)
+        return "".join(text)
 
     def siblings_start(self, one: Named) -> int:
         """Give where the list of names begins in which `one` stands: “A”“B”、“C” share the verb before “A”."""
         start, floor = one.start, self.sentence(one.start)[0]
-        for other in reversed([other for other in self.named if other.end <= one.start and other.start >= floor]):
-            between = self.text[other.end : start]
-            if other.type not in INITIATIVES or not _LIST.fullmatch(between):
+        for index in range(bisect_left(self._starts, one.start) - 1, -1, -1):
+            other = self.named[index]
+            if other.start < floor or other.end > one.start:
+                break
+            if other.type not in INITIATIVES or not _LIST.fullmatch(self.text[other.end : start]):
                 break
             start = other.start
         return start

@@ -50,22 +50,13 @@ def _said(scene: Scene, one: Named, start: int, end: int) -> Found:
                 and place.place.level in ("village", "township")
             ):
                 return place.entity_id, "place directly before a body"
-            if scene.text[: _path_start(scene, place)].endswith(("在", "赴")) and _FOUNDED_AT.fullmatch(
+            if scene.text[: scene.path_start(place)].endswith(("在", "赴")) and _FOUNDED_AT.fullmatch(
                 between.replace("、", "")
             ):
                 return place.entity_id, "founded at a place"
         elif _SETTLED.fullmatch(scene.blank(one.end, place.start).replace("□", "").replace("、", "")):
             return place.entity_id, "settled at a place"
     return None
-
-
-def _path_start(scene: Scene, place: Named) -> int:
-    """Give where the path begins that ends in a place: 福建省厦门市."""
-    start = place.start
-    for other in reversed(scene.named):
-        if other.type == "PLACE" and other.end == start:
-            start = other.start
-    return start
 
 
 def _better(said: Found, own: Found) -> Found:
@@ -126,6 +117,10 @@ def _smallest(name: str, scene: Scene, home: Unit) -> Unit | None:
     for match in gazetteer().find(name):
         unit = gazetteer().resolve(match.text, near=home, year=scene.home.year).unit
         if match.end == len(name) or unit is None or unit.level not in _ADMINISTRATIVE:
+            continue
+        if (
+            match.text != unit.name and name[match.end] in "山湖江河"
+        ):  # 岳麓山实验室 is named for a mountain, not for 岳麓区
             continue
         own = unit.id == home.id or _inside(home, unit)
         if not own and not (match.start == 0 and _inside(unit, home)):

@@ -51,7 +51,7 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
     """A paper needs a making verb nearer than a citing one; the verb may follow the title."""
     start, end = scene.sentence(one.start)
     before = scene.blank(start, scene.siblings_start(one))
-    if _NOT_DONE.search(before):
+    if _NOT_DONE.search(before) or _NOT_IT.match(scene.blank(one.end, end)):
         return None
     making = max((before.rfind(verb) + len(verb) for verb in verbs("making") if verb in before), default=-1)
     citing = max((before.rfind(verb) + len(verb) for verb in verbs("citing") if verb in before), default=-1)
@@ -66,8 +66,13 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
     return None
 
 
-# 《A》《B》等一系列政策文件相继出台
+# 《A》同时废止; 《A》实施方案 is another paper
+_NOT_IT = re.compile(
+    r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*(?:(?:同时|即行|自行|予以|一并)*(?:废止|失效|停止执行)|的?(?:实施方案|实施细则|任务分工|配套))"
+)
+# 《A》《B》等一系列政策文件相继出台; 《A》已经省政府同意，现印发给你们
 _MADE = re.compile(
+    r"(?:□|已|业)*经[^，。；]{0,20}(?:同意|通过|批准|审定)，现(?:将其|予以)?(?:印发|公布|发布)|"
     r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*等?(?:一系列)?(?:\w{0,6}文件|\w{0,4}政策|\w{0,4}措施)?的?(?:正式|相继|先后|陆续|面向社会)*"
     r"(?:出台|印发|发布|实施|施行|颁布)"
 )
@@ -81,7 +86,12 @@ def _mere(scene: Scene, one: Named) -> str | None:
     start, end = scene.sentence(one.start)
     before = scene.text[clause_start(scene.text, one.start, start) : one.start]
     after = scene.text[one.end : min(end, one.end + 12)]
-    if _DENIED.search(scene.blank(start, end)) or _NOT_DONE.search(before) or _SETTING.match(after):
+    if (
+        _DENIED.search(scene.blank(start, end))
+        or _NOT_DONE.search(before)
+        or _SETTING.match(after)
+        or _chance(scene, one, before, end)
+    ):
         return None
     held = one.type == "PROGRAMME" and _HOLDERS.match(after)
     honoured = any(word in before for word in verbs("mere_before")) or _LEARNT.search(before) or held
@@ -92,11 +102,27 @@ def _mere(scene: Scene, one: Named) -> str | None:
 
 # A rule of what nobody may do, and what is not done: no statement.
 _DENIED = re.compile(r"限申报|不得\w{0,6}申报|不违反|未参与")
-_NOT_DONE = re.compile(r"(?:尚?未|没有|不再|停止|暂停|取消|废止)(?:实施|执行|开展|推行|启动|出台|印发|制定|发布)?了?$")
+_NOT_DONE = re.compile(
+    r"(?:尚?未|没有|不再|停止|暂停|取消|废止)(?:认真|严格|充分|真正|全面|很好地?)?"
+    r"(?:实施|执行|开展|推行|启动|出台|印发|制定|发布|落实|贯彻|用好|保留|使用|建立|纳入)?[了过]?$"
+)
 # An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
 _SETTING = re.compile(
     r"\w{0,3}(?:一线|第一线)|中?表现突出|\w{0,4}(?:先进|奖)|(?:开幕式)?上的?(?:讲话|致辞|演讲|主旨演讲|发言|宣布)|沿线"
 )
+# 抢抓“A”工程机遇; “A”深入实施，为本地带来机遇; 今年是“A”收官之年: what others do is the chance or the year in which one acts.
+_SEIZED = re.compile(r"(?:抢抓|抓住|紧抓|把握|借助|用好|迎来)[^，。；]{0,12}$")
+_CHANCE = re.compile(r"[^，。；]{0,12}机遇")
+_BRINGS = re.compile(r"[^。；]{0,40}[为给][^，。；]{0,16}带来[^，。；]{0,8}机遇")
+_THE_YEAR = re.compile(r"\w{0,10}(?:之年|元年|收官年|开局年)")
+
+
+def _chance(scene: Scene, one: Named, before: str, end: int) -> bool:
+    after = scene.text[one.end : end]
+    seized = _SEIZED.search(before) is not None and _CHANCE.match(after) is not None
+    return seized or _BRINGS.match(after) is not None or (before.endswith("是") and _THE_YEAR.match(after) is not None)
+
+
 # 国家“A计划”4人: those who hold a title, not what is done; 300人次 are those who came.
 _HOLDERS = re.compile(r"\d[\d.,万]*余?[人名](?!次)")
 # 学习借鉴“A”“B”有益做法: somebody else's example.

@@ -57,6 +57,11 @@ SOURCE = re.compile(
 )
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度|\s*[-—–~～至到]+\s*((?:19|20)\d\d)\s*年)")
 CHINESE_YEAR = re.compile(r"([二一][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2})年")
+# What a plan aims at is not the year from which it speaks.
+TARGET_YEAR = re.compile(r"(?:19|20)\d\d年(?:远景|中长期|发展)?目标")
+FIVE_YEARS = re.compile(
+    r"第?[“\"]?([六七八九]|十[一二三四五六七八九]?|二十[一二三四五]?)(?:个五年|五[”\"]?(?:时期|规划|计划))"
+)
 PLAN = re.compile(r"计划|规划|方案|纲要|行动|打算|思路|措施|意见|办法")
 FIELD = re.compile(
     r"^(索\s*引\s*号|主题分类|发文机关|发文机构|成文日期|发布日期|发布时间|发文字号|文\s*号|标\s*题|主题词|来\s*源|信息来源|作\s*者|字\s*体|字号"
@@ -133,11 +138,16 @@ def title_year(title: str) -> int | None:
 
     >>> title_year("在2024年全县工作会议上的讲话"), title_year("产业发展行动计划（2021-2023年）"), title_year("五年综述")
     (2024, 2021, None)
+    >>> title_year("甲市第十四个五年规划和2035年远景目标纲要"), title_year("乙县“十三五”规划纲要")
+    (2021, 2016)
     """
     text = CHINESE_YEAR.sub(lambda found: found[1].translate(DIGITS) + "年", title)
+    text = TARGET_YEAR.sub("", text)
     years = [int(year) for found in YEAR.finditer(text) for year in found.groups() if year]
     if not years:
-        return None
+        plan = FIVE_YEARS.search(text)  # the first plan is of 1953, the sixth of 1981; from there on every five years
+        number = _number(plan[1] and plan[1].translate(DIGITS)) if plan else None
+        return 1951 + 5 * number if number and number >= 6 else None
     return years[0] if PLAN.search(text) else years[-1]
 
 

@@ -10,6 +10,7 @@ from tests.unit.linking import link
 HOMES = {
     "广元": "四川省广元市", "南宁": "广西壮族自治区南宁市", "宁夏": "宁夏回族自治区", "凉山": "四川省凉山彝族自治州", "北京": "北京市",
     "苍溪": "四川省广元市苍溪县", "鄞州": "浙江省宁波市鄞州区",
+    "镇江": "江苏省镇江市", "宁波": "浙江省宁波市", "青岛": "山东省青岛市",
 }  # fmt: skip
 BODIES = [
     ("广元", "市委组织部", "中共广元市委组织部"), ("广元", "广元市委组织部", "中共广元市委组织部"),
@@ -20,7 +21,9 @@ BODIES = [
     ("广元", "市政府办公室", "广元市人民政府办公室"), ("广元", "省科技厅", "四川省科学技术厅"),
     ("广元", "市发改委", "广元市发展和改革委员会"), ("广元", "浙江省人民政府", "浙江省人民政府"),
     ("广元", "党中央", "中共中央"), ("广元", "中组部", "中央组织部"), ("广元", "清华", "清华大学"),
-    ("广元", "“蜀道”志愿服务队", "蜀道志愿服务队"),
+    ("广元", "“蜀道”志愿服务队", "蜀道志愿服务队"), ("镇江", "镇江市委", "中共镇江市委"), ("镇江", "团市委", "共青团镇江市委"),
+    ("广元", "团省委", "共青团四川省委"), ("广元", "浙江大学党委", "浙江大学党委"), ("广元", "武汉铁路局", "武汉铁路局"),
+    ("宁波", "镇海区教育局", "镇海区教育局"), ("宁波", "镇海区委", "中共镇海区委"), ("青岛", "市南区委", "中共市南区委"),
 ]  # fmt: skip
 
 
@@ -44,6 +47,45 @@ def test_a_masked_place_and_its_bodies_stay_in_their_report() -> None:
     assert {entity.name for entity in first.entities} >= {"XXX县", "中共XXX县委组织部", "清风行动"}
     campaigns = [{m.entity_id for m in one.mentions if m.type == "CAMPAIGN"} for one in (first, second)]
     assert campaigns[0] == campaigns[1]
+
+
+def test_a_masked_body_is_one_under_its_full_and_its_short_name() -> None:
+    linked = link("[O XXX市委组织部]、[O 市委组织部]、[O XXX市人社局]、[O 市人社局]召开会议。", place="XXX市")
+    bodies = [mention.entity_id for mention in linked.mentions]
+    assert bodies[0] == bodies[1] and bodies[2] == bodies[3]
+    assert {
+        (bodies[0], "LOCATED_IN", "place:XXX市@r1", "name"),
+        (bodies[2], "LOCATED_IN", "place:XXX市@r1", "name"),
+    } <= set(linked.structure)
+
+
+@pytest.mark.parametrize("name", ["局党委", "教育局", "法院", "团县委", "鼓楼区教育局"])
+def test_a_body_that_is_another_one_in_every_report_stays_in_its_own(name: str) -> None:
+    ids = {link(f"[O {name}]召开会议。", report_id=report).mentions[0].entity_id for report in ("r1", "r2")}
+    assert len(ids) == 2
+
+
+def test_organs_of_units_of_one_name_are_apart() -> None:
+    places = ("江苏省南京市鼓楼区", "福建省福州市鼓楼区")
+    linked = [link("[O 区委组织部]召开会议。", place=place, report_id=place) for place in places]
+    found = [{entity.id for entity in one.entities if entity.type == "ORG"} for one in linked]
+    assert not found[0] & found[1]
+    assert {entity.name for one in linked for entity in one.entities if entity.type == "ORG"} == {
+        "中共鼓楼区委组织部",
+        "中共鼓楼区委",
+    }
+
+
+def test_bodies_above_are_those_of_the_year() -> None:
+    linked = link("[O 市委]、[O 市政府]召开会议。", place="安徽省六安市寿县", as_of=2010)
+    names = {entity.id: entity.name for entity in linked.entities}
+    assert [names[mention.entity_id] for mention in linked.mentions] == ["中共六安市委", "六安市人民政府"]
+
+
+def test_a_village_that_no_text_places_is_said_to_be_a_guess() -> None:
+    linked = link("推广[P 双柏村]做法。", place="四川省广元市")
+    village = linked.mentions[0].entity_id
+    assert [one for one in linked.structure if one[0] == village] == [(village, "PART_OF", "place:510800", "context")]
 
 
 @pytest.mark.parametrize("masked", ["[C “XX人才周”]", "[R X英才计划]", "[O XXX镇党委]", "[D 《X县工作要点》]"])

@@ -209,6 +209,59 @@ CASES = {
             ("先锋", "PART_OF", "五大行动"), ("磐石", "PART_OF", "五大行动"),
         },
     ),
+    "an adverb between subject and act": ("[O 市财政局]随后印发[D 《奖补办法》]。", {("广元市财政局", "ISSUES", "奖补办法")}),
+    "what somebody must do": ("[O 市公安局]要继续开展[C “蓝盾”行动]。", {("广元市公安局", "RUNS", "蓝盾行动")}),
+    "what somebody asks for": ("[O 省委]要求开展[C “蓝盾”行动]。", {("广元市", "RUNS", "蓝盾行动")}),
+    "an item with a number": ("（一）[O 市公安局]开展[C “蓝盾”行动]。", {("广元市公安局", "RUNS", "蓝盾行动")}),
+    "an item with a figure": ("2.[P 苍溪县]开展[C “蓝盾”行动]。", {("苍溪县", "RUNS", "蓝盾行动")}),
+    "all of the place after a body": (
+        "[O 市委组织部]开展[C “头雁”行动]，全市推行[R “双评”机制]。",
+        {("中共广元市委组织部", "RUNS", "头雁行动"), ("广元市", "IMPLEMENTS", "双评机制")},
+    ),
+    "a part of the place that has no name": (
+        "[P 苍溪县]推行[R “双评”机制]，各乡镇实施[R “联户”工程]。",
+        {("苍溪县", "IMPLEMENTS", "双评机制"), ("广元市", "IMPLEMENTS", "联户工程")},
+    ),
+    "all of the province": ("全省开展[C “护苗”行动]。", {("四川省", "RUNS", "护苗行动")}),
+    "who does it stands after the name": ("[R “联户”工程]由[O 市民政局]牵头实施。", {("广元市民政局", "IMPLEMENTS", "联户工程")}),
+    "who is supported does it": ("支持[P 苍溪县]实施[R “联户”工程]。", {("苍溪县", "IMPLEMENTS", "联户工程")}),
+    "a village at the end of a path owns its programme": (
+        "[P 元坝镇][P 双柏村][R “夜谈”机制]受到好评。",
+        {("双柏村", "IMPLEMENTS", "夜谈机制"), ("双柏村", "PART_OF", "元坝镇")},
+    ),
+    "what is not carried out": ("个别部门没有认真落实[R “双报”制度]。", set()),
+    "what is not kept": ("不再保留[R “月考”制度]。", set()),
+    "a paper that is abolished": ("本办法自今日起施行，[D 《奖补办法》]同时废止。", set()),
+    "a paper about the paper": ("编制[D 《产业规划》]实施方案。", set()),
+    "a paper that is agreed to and sent out": ("[D 《若干措施》]已经市政府同意，现印发给你们。", {("广元市", "ISSUES", "若干措施")}),
+    "the chance that others give": ("抢抓[R “东数西算”工程]机遇，发展数字经济。", set()),
+    "what brings a chance": ("[R “新通道”战略]深入实施，为我市发展带来重大机遇。", set()),
+    "the year in a plan": ("今年是[R “十四五”规划]收官之年。", set()),
+    "the first side opens the sentence": (
+        "[P 苍溪县]深化交流，与[P 湖州市]签订协议。",
+        {("苍溪县", "PARTNERS_WITH", "湖州市")},
+    ),
+    "a partner by its path": (
+        "[P 苍溪县]与[P 浙江省][P 湖州市]建立协作关系。",
+        {("苍溪县", "PARTNERS_WITH", "湖州市"), ("湖州市", "PART_OF", "浙江省")},
+    ),
+    "several partners": (
+        "[P 苍溪县]与[P 湖州市]、[P 丽水市]结对帮扶。",
+        {("苍溪县", "PARTNERS_WITH", "湖州市"), ("苍溪县", "PARTNERS_WITH", "丽水市")},
+    ),
+    "several pairs": (
+        "[P 苍溪县]与[P 湖州市]、[P 旺苍县]与[P 丽水市]结对协作。",
+        {("苍溪县", "PARTNERS_WITH", "湖州市"), ("旺苍县", "PARTNERS_WITH", "丽水市")},
+    ),
+    "what is founded is no partner": ("联合[O 浙江大学]成立[O 未来农业研究院]。", {("广元市", "PARTNERS_WITH", "浙江大学")}),
+    "a mountain is no district": ("[O 剑阁山实验室]发布成果。", set()),
+    "a sum of more than ten": (
+        "实施[C “十二大行动”]：[C “清风”行动]、[C “护苗”行动]。",
+        {("广元市", "RUNS", "十二大行动"), ("广元市", "RUNS", "清风行动"), ("广元市", "RUNS", "护苗行动")},
+    ),
+    "a sum of hundreds": (
+        "实施[C “百项行动”]：[C “清风”行动]。", {("广元市", "RUNS", "百项行动"), ("广元市", "RUNS", "清风行动")},
+    ),
 }  # fmt: skip
 
 
@@ -271,6 +324,11 @@ def test_a_speech_is_known_by_how_it_speaks(text: str) -> None:
 
 def test_a_national_text_says_where_the_organs_of_places_sit() -> None:
     assert said(link("印送[O 天津市教育局]。", place="中国(全国)")) == {("天津市教育局", "LOCATED_IN", "天津市")}
+
+
+def test_a_subject_is_carried_over_a_thousand_parts_of_a_sentence() -> None:
+    linked = link("[O 市民政局]制定[D 《总办法》]" + "；出台[D 《分办法》]" * 1200 + "。", place=HOME)
+    assert said(linked) == {("广元市民政局", "ISSUES", "总办法"), ("广元市民政局", "ISSUES", "分办法")}
 
 
 def test_many_names_in_a_row_take_no_time() -> None:

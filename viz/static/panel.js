@@ -84,7 +84,7 @@ function sentenceSection(item, subject, object) {
   const held = knownSentences(item);
   const judged = item.from ? item : null;
   const title = (n) => `${t("sentences")}${n ? ` (${n})` : ""}`;
-  if (["gazetteer", "name"].includes(item.basis) && !held?.total) return section(title(0), element("p", { class: "quiet" }, t(`from_${item.basis}`)));
+  if (["gazetteer", "name", "context"].includes(item.basis) && !held?.total) return section(title(0), element("p", { class: "quiet" }, t(`from_${item.basis}`)));
   if (held && held.list.length === held.total) {
     const body = held.list.length
       ? cutList(held.list, 5, (one) => sentenceCard(one, subject, object, judged), { class: "sentences" })
