@@ -105,8 +105,12 @@ def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
 
 # 市委部署“A”，全市推行“B”; 各县区推行“B”: a part of the report's place, or all of it, is the subject from there on.
 _WHOLE = re.compile(
-    r"(?:^|[，；。：])(?:[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区)"
+    r"(?<![^，；。：！？\s])(?:[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村]))"
 )
+
+
+def _is_that(other: Named, kind: str) -> bool:
+    return other.type == "PLACE" and other.name.endswith(kind)
 
 
 def _all_of(scene: Scene, start: int, end: int) -> list[Actor] | None:
@@ -114,6 +118,10 @@ def _all_of(scene: Scene, start: int, end: int) -> list[Actor] | None:
     for found in reversed(list(_WHOLE.finditer(scene.text, start, end))):
         if _ACT.match(scene.text, found.end()) is None:
             continue
+        if found["that"]:
+            that = [other for other in scene.actors if other.end <= found.start() and _is_that(other, found["that"])]
+            if that:
+                return [as_actor(that[-1], "the place named before")]
         unit = scene.home.level(found["word"]) if found["word"] else None
         if unit is not None and unit.id != scene.home.place_id:
             return [Actor(entity_id=unit.id, name=unit.name, type="PLACE", by="level word as the subject")]
@@ -191,7 +199,9 @@ def _subjects_after(scene: Scene, one: Named, end: int) -> list[Actor]:
 
 # “A”工程由市科技局牵头实施
 _BY = re.compile(r"由")
-_DOES = re.compile(r"\w{0,4}(?:实施|牵头|组织|负责|承办|主办|开展|推进|制定|起草|编制|印发|发布|建设|运营|落实)")
+_DOES = re.compile(
+    r"\w{0,4}(?:实施|首创|创立|发起|推行|提出|打造|牵头|组织|负责|承办|主办|开展|推进|制定|起草|编制|印发|发布|建设|运营|落实)"
+)
 
 
 def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
@@ -211,8 +221,8 @@ def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
 _JOINED = re.compile(r"(?:[、和与及]|以及|联合|会同)?")
 _OPENING = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|——|[•·●■◆])?\s*"
-    r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|"
-    r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|条))?"
+    r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|对口帮扶的|"
+    r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|条))?[【\[]?"
 )
 
 
@@ -230,12 +240,12 @@ def _is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
 _CALLED = re.compile(r"[（(](?:以下)?简称[^（()）]*[)）]")
 # 市委要开展, but 市委要求…开展 says who asks, not who does; 应急 and 要素 begin nouns.
 _ACT = re.compile(
-    "[，：:]|要(?![求素点闻害领员])|应(?![急用届])|"
+    "[】\\]]?(?:[，：:]|要(?![求素点闻害领员])|应(?![急用届])|"
     + "|".join(map(re.escape, verbs("acting")))
     # an adverb that no list has (随后印发, 创造性开展, 配套下发), but not who makes others do it
     + "|(?!要求|号召|强调|指出|明确|希望)[^，。；：、“”《》（）的]{1,3}(?:"
     + "|".join(map(re.escape, verbs("doing")))
-    + ")"
+    + "))"
 )
 
 
@@ -247,20 +257,31 @@ def as_actor(one: Named, by: str) -> Actor:
 _LEAD_LABEL = re.compile(
     r"牵头(?:责任)?(?:单位|部门)?[：:](?P<units>(?:(?!(?:责任|配合|参与|参加|协同|支持)(?:单位|部门))[^；;。）)])*)"
 )
-_LEAD_VERB = re.compile(r"(?P<units>[^；;。，,（(]*)牵头")
+_LEAD_VERB = re.compile(r"(?P<units>[^；;。，,（(]*)牵头|(?P<led>[^；;。，,、：:（(]*)[（(]牵头[)）]")
 
 
 def lead_units(scene: Scene) -> Leads:
-    """（牵头单位：A、B；责任单位：C）: the lead units act in the text before the bracket, back to the bracket before it."""
+    """（牵头单位：A、B；责任单位：C）: the lead units act in the text before the bracket, back to the bracket before it.
+
+    Where the line is a passage of its own (牵头单位：A), they act in the passage above it.
+    """
     leads: Leads = {}
     matches = list(RESPONSIBILITY.finditer(scene.text))
     low = 0
     for match in matches:
-        label = _LEAD_LABEL.search(match.group()) or _LEAD_VERB.search(match.group())
-        if label is not None:
-            begin, end = match.start() + label.start("units"), match.start() + label.end("units")
-            units = [one for one in scene.actors if begin <= one.start and one.end <= end]
-            if units:
-                leads[low, match.start()] = [as_actor(unit, "lead unit") for unit in units]
+        if units := _leads_of(scene, match.start(), match.group()):
+            leads[low, match.start()] = units
         low = match.end()
+    if scene.below is not None and low == 0 and (units := _leads_of(scene.below, 0, scene.below.text)):
+        leads[0, len(scene.text)] = units
     return leads
+
+
+def _leads_of(scene: Scene, at: int, line: str) -> list[Actor]:
+    """Give the lead units that a responsibility line names; `at` is where it begins in the scene."""
+    label = _LEAD_LABEL.search(line) or _LEAD_VERB.search(line)
+    if label is None:
+        return []
+    group = next(name for name, text in label.groupdict().items() if text is not None)
+    begin, end = at + label.start(group), at + label.end(group)
+    return [as_actor(unit, "lead unit") for unit in scene.actors if begin <= unit.start and unit.end <= end]

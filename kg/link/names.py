@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 
-_DROP = re.compile(r"[“”\"'‘’《》〈〉「」『』\s　]")
+_DROP = re.compile(r"[“”\"'‘’《》〈〉「」『』＂″‹›〝〞\s　]")
 _BRACKETS = str.maketrans("()", "（）")
 _DOTS = re.compile(r"[·・•‧∙]")
 # Words of a plan to do something, which stand before a name and are no part of it.

@@ -21,7 +21,8 @@ from kg.link.names import canonical, initiative_key, is_any_paper, is_hidden, ke
 from kg.link.places import PlaceLink, link_places, one_village
 from kg.link.precision import precision
 from kg.link.scene import INITIATIVES, Actor, Assertion, Scene
-from kg.link.sections import section_homes
+from kg.link.sections import at_unit, section_homes
+from kg.link.sentences import sentence_spans, span_at
 from kg.link.short import shared_heads, short_names
 from kg.link.statements import assertions
 from kg.schema import schema
@@ -62,12 +63,18 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     homes = section_homes(passages, mentions, links, home)
     linked: list[Mention] = []
     statements: list[Statement] = []
+    names = []
     for passage, found, places, here, source in zip(passages, mentions, links, homes, written, strict=True):
-        named = _named(passage, found, places, here, own_names, registry)
-        for one in named:
+        names.append(_named(passage, found, places, here, own_names, registry))
+        for one in names[-1]:
             text = source.text[one.mention.start : one.mention.end]
             linked.append(replace(one.mention, entity_id=one.entity_id, text=text))
-        scene = Scene(passage.text, named, here, _default_actor(here, registry))
+    scene = None
+    scenes = []
+    for passage, named, here in zip(reversed(passages), reversed(names), reversed(homes), strict=True):
+        scene = Scene(passage.text, named, here, _default_actor(here, registry), below=scene)
+        scenes.append(scene)
+    for passage, named, scene in zip(passages, names, reversed(scenes), strict=True):
         statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
     more = tuple(registry.place_of_title(name) for name in report.more_places)
     entities, structure = registry.finish()
@@ -240,13 +247,22 @@ def _named(
     """Link the mentions of a passage; `places` are the links of its PLACE mentions, `home` that of its section."""
     links = iter(places)
     heads = shared_heads(passage.text, found)
+    sentences = sentence_spans(passage.text)
+    lower: tuple[int, Home] | None = None  # the sentence in which a lower unit was named last, and its Home
     named = []
     for mention in found:
         if mention.type == "PLACE":
             link = next(links)
+            if link.unit is not None and link.unit.level in ("prefecture", "county") and home.unit is not None:
+                inside = link.unit.id != home.unit.id and gazetteer().contains(home.unit, link.unit, home.year)
+                lower = (span_at(sentences, mention.start)[0], at_unit(home, link.unit)) if inside else None
             named.append(Named(mention=mention, entity_id=registry.place(link), name=link.name, place=link))
         elif mention.type == "ORG":
             body = body_of(own_names.get(f"ORG {plain(mention.text)}", mention.text), home)
+            if body.by == "level word, place unknown" and lower and lower[0] == span_at(sentences, mention.start)[0]:
+                body = body_of(
+                    mention.text, lower[1]
+                )  # 苍溪县抓治理，县委出台…: in a city's report the committee of 苍溪县
             named.append(Named(mention=mention, entity_id=registry.body(body), name=body.name, body=body))
         else:
             name = canonical(heads.get(mention) or _with_level(mention.text, home))

@@ -42,13 +42,19 @@ class Assertion:
 
 
 class Scene:
-    """One passage, its linked mentions in order, and the report's home: what every rule looks at."""
+    """One passage, its linked mentions in order, and the report's home: what every rule looks at.
 
-    def __init__(self, text: str, named: Sequence[Named], home: Home, default: Actor | None) -> None:
+    `below` is the next passage where that is a responsibility line.
+    """
+
+    def __init__(
+        self, text: str, named: Sequence[Named], home: Home, default: Actor | None, below: Scene | None = None
+    ) -> None:
         self.text = text
         self.named = sorted(named, key=lambda one: one.start)
         self.home = home
         self.default = default
+        self.below = below if below is not None and is_lead_line(below.text) else None
         self.sentences = sentence_spans(text) or [(0, len(text))]
         self.actors = [one for one in self.named if one.type in ("ORG", "PLACE")]
         self.blanked = self._blanked()  # a year inside a title is no year of the sentence
@@ -107,5 +113,18 @@ class Scene:
 
 # A line that says who leads and who helps: （牵头单位：A；责任单位：B）, （A牵头，B配合）, （A负责）.
 RESPONSIBILITY = re.compile(r"[（(【\[][^（()）]*(?:牵头|负责|责任单位|配合)[^（()）]*[)）】\]]")
+# The same as a passage of its own: 牵头单位：A; 责任部门：A（牵头）、B
+_LEAD_LINE = re.compile(r"\s*(?:牵头|责任|主办|承办|配合)(?:责任)?(?:单位|部门|科室)[：:]")
+
+
+def is_lead_line(text: str) -> bool:
+    """Say whether a passage is a responsibility line for the passage above it.
+
+    >>> is_lead_line("牵头单位：市科技局"), is_lead_line("市科技局牵头实施“一网通办”工程。")
+    (True, False)
+    """
+    return _LEAD_LINE.match(text) is not None
+
+
 # Between two names of one list: 、 or 和, 等 with a word, or the number of a paper in brackets.
 _LIST = re.compile(r"(?:[（(〔][^（()）]{0,30}号[)）])?(?:等\w{0,8})?[、，,和与及以暨\s]{0,3}(?:以及)?")

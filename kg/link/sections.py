@@ -1,4 +1,4 @@
-"""Sections that speak of a lower unit: 苍溪县：…, or a heading 苍溪县 over paragraphs, in the report of the city above it.
+"""Sections that speak of a lower unit: 苍溪县：…, or a heading 苍溪县 or （二）苍溪县“三抓”促发展, in the report of the city above it.
 
 Input are the passages of a report with their place links; output is the Home of every passage, that of the report or of the unit.
 """
@@ -15,7 +15,7 @@ from kg.link.places import PlaceLink
 from kg.text import Mention, Passage
 
 # What may stand before the name: （一）, 1., 【
-_BEFORE = re.compile(r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?\s*)?[【\[]?")
+_BEFORE = re.compile(r"[\s　]*(?P<number>[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?\s*)?[【\[]?")
 _COLON = re.compile(r"[】\]]?(?:[：:|｜]|——|$)")
 # A heading is short and ends without a full stop.
 _HEADING = re.compile(r"[^。；！？\n]{1,40}$")
@@ -24,7 +24,7 @@ _HEADING = re.compile(r"[^。；！？\n]{1,40}$")
 def section_homes(
     passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]], links: Sequence[Sequence[PlaceLink]], home: Home
 ) -> list[Home]:
-    """Give the Home of every passage; a heading holds until the next heading, a name with a colon for its own passage."""
+    """Give the Home of every passage; a heading holds until the next heading, a name with a colon and a text for its own passage."""
     current, homes = home, []
     for passage, found, linked in zip(passages, mentions, links, strict=True):
         places = [mention for mention in found if mention.type == "PLACE"]
@@ -34,16 +34,14 @@ def section_homes(
                 current = home
             homes.append(current)
             continue
-        unit, end = opened
-        shifted = _at(home, unit)
-        if end >= len(passage.text.rstrip("】] 　：:")):
-            current = shifted
+        shifted = at_unit(home, opened)
+        current = shifted if _HEADING.fullmatch(passage.text) else home
         homes.append(shifted)
     return homes
 
 
-def _opened(text: str, places: Sequence[Mention], linked: Sequence[PlaceLink], home: Home) -> tuple[Unit, int] | None:
-    """Give the lower unit that opens a passage, and where its name ends."""
+def _opened(text: str, places: Sequence[Mention], linked: Sequence[PlaceLink], home: Home) -> Unit | None:
+    """Give the lower unit that opens a passage: before a colon, or at the head of a numbered heading."""
     if home.unit is None or not places:
         return None
     before = _BEFORE.match(text)
@@ -53,11 +51,14 @@ def _opened(text: str, places: Sequence[Mention], linked: Sequence[PlaceLink], h
         if mention.start != at:
             break
         unit, at = link.unit, mention.end
-    if unit is None or unit.level not in ("prefecture", "county", "township") or not _COLON.match(text, at):
+    if unit is None or unit.level not in ("prefecture", "county", "township"):
         return None
-    lower = unit.id != home.unit.id and gazetteer().contains(home.unit, unit, home.year)
-    return (unit, at) if lower else None
+    numbered = before is not None and before["number"] and _HEADING.fullmatch(text)
+    if not numbered and not _COLON.match(text, at):
+        return None
+    return unit if unit.id != home.unit.id and gazetteer().contains(home.unit, unit, home.year) else None
 
 
-def _at(home: Home, unit: Unit) -> Home:
+def at_unit(home: Home, unit: Unit) -> Home:
+    """Give the Home of a part of a report that speaks of a lower unit."""
     return replace(home, unit=unit, name=unit.name, chain=tuple(reversed(gazetteer().path(unit, home.year))))

@@ -255,6 +255,26 @@ CASES = {
     ),
     "what is founded is no partner": ("联合[O 浙江大学]成立[O 未来农业研究院]。", {("广元市", "PARTNERS_WITH", "浙江大学")}),
     "a mountain is no district": ("[O 剑阁山实验室]发布成果。", set()),
+    "what is not done at all": ("坚决不搞[C “满堂灌”行动]。", set()),
+    "what came to no end": ("[P 苍溪县]未能完成[R “荔乡”工程]。", set()),
+    "what is only proposed": ("建议[O 省委组织部]实施[R “倾斜”计划]。", set()),
+    "towards all of the place": ("[O 市委组织部]面向全市实施[R “英才”计划]。", {("中共广元市委组织部", "IMPLEMENTS", "英才计划")}),
+    "who helps somebody else": ("[P 苍溪县]配合[O 市委组织部]开展[C “春风”行动]。", {("苍溪县", "RUNS", "春风行动")}),
+    "that county": (
+        "[P 苍溪县]推进治理。该县实施[R “梨乡”工程]。", {("苍溪县", "IMPLEMENTS", "梨乡工程")},
+    ),
+    "who invented it stands after the name": (
+        "[R “绿卡”制度]由[P 成都市]首创，我市借鉴推行[R “蜀才卡”制度]。",
+        {("成都市", "IMPLEMENTS", "绿卡制度"), ("广元市", "IMPLEMENTS", "蜀才卡制度")},
+    ),
+    "a subject in brackets": ("【[P 苍溪县]】推行[R “红梨”工作法]。", {("苍溪县", "IMPLEMENTS", "红梨工作法")}),
+    "the committee of the county that the sentence speaks of": (
+        "[P 苍溪县]抓治理，[O 县委]出台[D 《苍溪办法》]。[P 旺苍县]抓人才，[O 县委]出台[D 《旺苍办法》]。",
+        {
+            ("中共苍溪县委", "ISSUES", "苍溪办法"), ("中共旺苍县委", "ISSUES", "旺苍办法"),
+            ("中共苍溪县委", "LOCATED_IN", "苍溪县"), ("中共旺苍县委", "LOCATED_IN", "旺苍县"),
+        },
+    ),
     "a sum of more than ten": (
         "实施[C “十二大行动”]：[C “清风”行动]、[C “护苗”行动]。",
         {("广元市", "RUNS", "十二大行动"), ("广元市", "RUNS", "清风行动"), ("广元市", "RUNS", "护苗行动")},
@@ -324,6 +344,31 @@ def test_a_speech_is_known_by_how_it_speaks(text: str) -> None:
 
 def test_a_national_text_says_where_the_organs_of_places_sit() -> None:
     assert said(link("印送[O 天津市教育局]。", place="中国(全国)")) == {("天津市教育局", "LOCATED_IN", "天津市")}
+
+
+def test_numbered_headings_shift_the_subject() -> None:
+    linked = link(
+        "一、县区亮点", "（一）[P 旺苍县]", "实施[R “茶乡”工程]。", "（二）[P 苍溪县]：“五聚焦”抓人才", "开展[C “梨乡论坛”]活动。",
+        "（三）[P 剑阁县]“三抓”促发展", "实施[R “剑门工匠”计划]。", "二、全市工作", "开展[C “护苗”行动]。", place=HOME,
+    )  # fmt: skip
+    assert said(linked) == {
+        ("旺苍县", "IMPLEMENTS", "茶乡工程"),
+        ("苍溪县", "RUNS", "梨乡论坛"),
+        ("剑阁县", "IMPLEMENTS", "剑门工匠计划"),
+        ("广元市", "RUNS", "护苗行动"),
+    }
+
+
+def test_a_responsibility_line_below_names_the_lead_units() -> None:
+    linked = link(
+        "1.实施[R “青蓝”工程]。", "牵头单位：[O 市总工会]", "责任单位：[O 市教育局]", "2.推行[R “人才码”平台]。",
+        "责任部门：[O 市人社局]（牵头）、[O 市财政局]", "3.推行[R “人才贷”产品]。", "责任单位：[O 市财政局]", place=HOME,
+    )  # fmt: skip
+    assert said(linked) == {
+        ("广元市总工会", "IMPLEMENTS", "青蓝工程"),
+        ("广元市人力资源和社会保障局", "IMPLEMENTS", "人才码平台"),
+        ("广元市", "IMPLEMENTS", "人才贷产品"),
+    }
 
 
 def test_a_subject_is_carried_over_a_thousand_parts_of_a_sentence() -> None:
