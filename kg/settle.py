@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import duckdb
 import pyarrow as pa
 
-from kg.decisions import BLANKS, CONFIRMED, QUOTES, Decisions
+from kg.decisions import BLANKS, CONFIRMED, QUOTES, Decisions, spelling
 from kg.schema import schema
 
 # Decisions as tables: `same_as` (every id of a union, the one that stays), `renamed`, `judged` (both orders of a symmetric triple; sentence
@@ -107,7 +107,7 @@ def _strings(db: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], r
 
 
 def idle(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> tuple[str, ...]:
-    """Say which decisions met nothing: their ids, statements or reports are not in these parts."""
+    """Say which decisions met nothing: their ids, spellings, statements or reports are not in these parts."""
     known = _known(db, decisions)
     notes = []
     for number, one in decisions.lines:
@@ -117,13 +117,16 @@ def idle(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> tuple[str, ...]
             absent = "" if (*decisions.triple(one.about), one.sentence or "") in known else " ".join(one.about)
         else:
             absent = ", ".join(about for about in one.about if (about,) not in known)
+        if not absent and one.what == "split":
+            name = spelling(str(one.name))
+            absent = "" if (decisions.resolve(one.about[0]), "split", name) in known else f"{one.about[0]} as {name}"
         if absent:
             notes.append(f"decision {number} ({one.what}) waits: not in these reports: {absent}")
     return tuple(notes)
 
 
 def _known(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> set[tuple[str, ...]]:
-    """Give what the decisions are about, as far as it is there: ids, triples with sentence, reports by id or by source and heading."""
+    """Give what the decisions are about, as far as it is there: ids, spellings, triples with sentence, reports by id or by source and heading."""
     ids = {
         about
         for _, one in decisions.lines
@@ -135,6 +138,11 @@ def _known(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> set[tuple[str
     if decisions.places:
         known |= set(db.sql("SELECT id FROM read_reports").fetchall())
         known |= set(db.sql("SELECT source, heading FROM read_reports").fetchall())
+    if decisions.splits:
+        known |= set(
+            db.sql(f"""SELECT DISTINCT m.entity_id, 'split', x.name FROM merged_mentions m
+                JOIN split x ON x.id = m.entity_id AND x.name = {_PLAIN_TEXT.format("m.text")}""").fetchall()
+        )
     if decisions.judged:
         found = "SELECT DISTINCT subject_id, predicate, object_id, sentence FROM met"
         plain = """SELECT DISTINCT source_id, predicate, target_id, '' FROM read_structure

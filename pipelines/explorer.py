@@ -6,14 +6,15 @@ runs read-only under a time limit. The store may be loaded anew while the explor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from kg.bundle import Bundle, open_bundle
-from kg.decisions import FILE, Decision, Decisions, read_decisions, sentence_hash, settle
+from kg.decisions import FILE, Decision, Decisions, effects, read_decisions, sentence_hash
 from kg.errors import BundleError, KgError, UsageError
 from kg.graph import Sentence, Subgraph
 from kg.store import GraphReader, Result, Store, open_store
@@ -58,21 +59,33 @@ class StoreExplorer:
         return self._bundle is not None
 
     def served(self) -> Mapping[str, Any]:
-        """Say what is offered: catalogue, measures, review, limits, decisions that wait for the next build."""
+        """Say what is offered: catalogue, measures, review, or why it is off, limits, decisions that wait for the next build."""
+        pending, off = [], None
+        try:
+            pending = self._pending()
+        except KgError as error:  # one wrong line of a reviewer keeps nobody from reading
+            off = str(error)
         return {
             "catalogue": [_question(query) for query in catalog().values()],
             "measures": list(analytics.MEASURES),
             "cypher": self._allow_cypher,
-            "review": self.reviews,
-            "pending": self._pending(),
+            "review": self.reviews and off is None,
+            "review_off": off,
+            "pending": pending,
             "limits": {"nodes": MAX_NODES, "rows": MAX_ROWS},
         }
 
     def _state(self) -> Any:
         """What tells one load of the store from the next."""
         if self._url.startswith("embedded:"):
-            files = Path(self._url.removeprefix("embedded:")).iterdir()
-            return sorted((one.name, one.stat().st_mtime_ns) for one in files)
+            from kg.store.embedded import FILE as GRAPH
+
+            # This file alone: a load writes others beside it, which may be gone before they are looked at.
+            try:
+                file = Path(self._url.removeprefix("embedded:"), GRAPH).stat()
+            except FileNotFoundError:
+                return None
+            return file.st_ino, file.st_mtime_ns
         return self._store.read("MATCH (m:KgMeta) RETURN m.bundle AS bundle").rows
 
     def _refresh(self) -> None:
@@ -136,9 +149,14 @@ class StoreExplorer:
     def measures(self) -> Facts:
         """Give PageRank, betweenness and community by entity id; worked out once for each load of the store."""
         with self._measuring:
-            if self._measures is None:
-                self._measures = analytics.measures(analytics.graph_of(self._store))
-            return self._measures
+            with self._lock:
+                known, seen, store = self._measures, self._seen, self._store
+            if known is None:
+                known = analytics.measures(analytics.graph_of(store))
+                with self._lock:
+                    if self._seen == seen:  # not those of a store that was loaded anew meanwhile
+                        self._measures = known
+            return known
 
     def search(self, text: str) -> Sequence[Mapping[str, Any]]:
         """Give what a text may mean, the likeliest first."""
@@ -186,7 +204,8 @@ class StoreExplorer:
     def cases(self) -> Mapping[str, Any]:
         """Give what is doubtful and what was decided since the last build."""
         bundle = self._reviewed()
-        cases = review(bundle, limit=CASES, decisions=self._decisions)
+        with self._without_folders():
+            cases = review(bundle, limit=CASES, decisions=self._decisions)
         return {"cases": [case.as_dict() for case in cases], "pending": self._pending()}
 
     def decide(self, decision: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -194,7 +213,7 @@ class StoreExplorer:
         bundle, values = self._reviewed(), dict(decision)
         said, digest = values.pop("sentence"), values.pop("hash")
         values["sentence"] = sentence_hash(said) if said is not None else digest
-        with self._lock:  # one line after the other
+        with self._without_folders():
             record(bundle, values.pop("what"), values.pop("about"), decisions=self._decisions, **values)
         return {"pending": self._pending()}
 
@@ -206,8 +225,21 @@ class StoreExplorer:
     def _pending(self) -> list[dict[str, Any]]:
         if self._bundle is None or self._decisions is None or not self._decisions.exists():
             return []
-        lines = waiting(open_bundle(self._bundle), read_decisions(self._decisions))
+        with self._without_folders():
+            lines = waiting(open_bundle(self._bundle), read_decisions(self._decisions))
         return [{"line": number, **one.as_dict()} for number, one in lines]
+
+    @contextmanager
+    def _without_folders(self) -> Iterator[None]:
+        """Leave the folders of this machine out of errors: whoever reads them may be a stranger."""
+        try:
+            yield
+        except KgError as error:
+            said = error.message
+            for path in (self._decisions, self._bundle):
+                if path is not None and path.is_absolute():
+                    said = said.replace(str(path), path.name)
+            raise type(error)(said, hint=error.hint) from error
 
 
 def waiting(bundle: Bundle, decisions: Decisions) -> tuple[tuple[int, Decision], ...]:
@@ -216,10 +248,8 @@ def waiting(bundle: Bundle, decisions: Decisions) -> tuple[tuple[int, Decision],
     The file only grows, so they are what follows the longest beginning with the effect that the manifest names.
     """
     known = bundle.manifest["decisions"]
-    for size in range(len(decisions.lines), -1, -1):
-        if settle(decisions.lines[:size]).sha256 == known:
-            return decisions.lines[size:]
-    return decisions.lines
+    applied = max((size for size, effect in enumerate(effects(decisions.lines)) if effect == known), default=0)
+    return decisions.lines[applied:]
 
 
 def _bundle_of(store: GraphReader, url: str, given: Path | None) -> Path | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 from pathlib import Path
 
 from kg.extract import load_extractor
@@ -44,7 +45,8 @@ def as_html(marked: Iterable[Marked]) -> str:
         {
             "text": one.passage.text,
             "ents": [{"start": m.start, "end": m.end, "label": _label(m)} for m in one.mentions],
-            "title": one.heading if one.passage.seq == 0 else None,
+            # displaCy escapes the text and lets the title through as it is.
+            "title": escape(one.heading) if one.passage.seq == 0 else None,
         }
         for one in found
     ]

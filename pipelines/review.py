@@ -246,9 +246,22 @@ def _things(db: duckdb.DuckDBPyConnection, what: str, about: Sequence[str], deci
         return tuple(about)
     if what in ("reject", "confirm") and len(about) == 1 and EDGE_ID.fullmatch(about[0]):
         return tuple(edge_of(db, about[0])[1:4])
-    return tuple(
-        one if one in schema().predicates or is_entity_id(one) else find_entity(db, one, decisions) for one in about
-    )
+    return tuple(one if one in schema().predicates else _thing(db, one, decisions) for one in about)
+
+
+def _thing(db: duckdb.DuckDBPyConnection, one: str, decisions: Decisions) -> str:
+    """Give the id of a thing that the bundle has, or that the next build makes by splitting it off."""
+    if not is_entity_id(one):
+        return find_entity(db, one, decisions)
+    stays = decisions.resolve(one)
+    # A merged id stays valid: the bundle knows the union by another of its ids, before or after the build that applies it.
+    ids = [one, stays, *(other for other, first in decisions.canonical.items() if first == stays)]
+    there = db.execute("SELECT 1 FROM entities WHERE id IN $ids LIMIT 1", {"ids": ids}).fetchall()
+    if not there and stays not in decisions.splits.values():
+        raise UsageError(
+            f"no entity {one!r} in the bundle", hint="give one that is there, by id or name; build first if it is new"
+        )
+    return one
 
 
 def _is_place(name: str) -> bool:

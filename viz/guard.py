@@ -95,7 +95,7 @@ class Guard:
             return None
         # A browser says where a request that could change something comes from; without a browser there is nobody to trick.
         origin = headers.get("origin")
-        if origin is not None and (urlsplit(origin).scheme != "http" or _netloc(origin) != hosts[0].lower()):
+        if origin is not None and not _is_own(origin, hosts[0]):
             return refuse(403, "requests from pages of other sites are refused")
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return refuse(403, "requests from pages of other sites are refused")
@@ -125,8 +125,12 @@ class Guard:
         return refuse(401, "open the address with the token that kg serve printed")
 
 
-def _netloc(origin: str) -> str:
-    return urlsplit(origin).netloc.lower()
+def _is_own(origin: str, host: str) -> bool:
+    try:
+        parts = urlsplit(origin)
+    except ValueError:  # http://[::1
+        return False
+    return parts.scheme == "http" and parts.netloc.lower() == host.lower()
 
 
 def _equal(given: str, token: str) -> bool:

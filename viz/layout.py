@@ -10,6 +10,7 @@ import random
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from threading import Lock
 
 import igraph
 
@@ -23,17 +24,20 @@ SPACING = 62.0
 # Kamada-Kawai reads best but is O(n^3): 0.6 s at 500 nodes, 2.2 s at 1 000; beyond that Fruchterman-Reingold with a grid.
 KAMADA_KAWAI_LIMIT = 300
 PHI = math.pi * (3 - math.sqrt(5))
+# The server draws in a pool of threads: without it six drawings at once took numbers from each other, and some came out otherwise.
+_LENT = Lock()
 
 
 @contextmanager
 def seeded() -> Iterator[random.Random]:
-    """igraph draws from one generator per process: lend it ours, then give it Python's own back, which is its default."""
+    """igraph draws from one generator per process: lend it ours, to one thread at a time, then give it Python's own back, which is its default."""
     generator = random.Random(SEED)
-    igraph.set_random_number_generator(generator)
-    try:
-        yield generator
-    finally:
-        igraph.set_random_number_generator(random)
+    with _LENT:
+        igraph.set_random_number_generator(generator)
+        try:
+            yield generator
+        finally:
+            igraph.set_random_number_generator(random)
 
 
 def positions(subgraph: Subgraph) -> dict[str, Point]:

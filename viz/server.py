@@ -54,7 +54,8 @@ def _page(explorer: Explorer) -> Callable[[Request], Any]:
             html = await run_in_threadpool(make)
         except KgError as error:
             status = _status(error)
-            return refuse(404 if status == 400 else status, str(error))
+            # The address names something that is not there; what fails for another reason keeps its status.
+            return refuse(404 if status == 400 and isinstance(error, UsageError) else status, str(error))
         return HTMLResponse(html, headers={"Content-Security-Policy": policy_of(nonce)})
 
     return page
@@ -117,6 +118,10 @@ async def _body(request: Request) -> Data:
             raise Refused(f"more than {MAX_BODY} bytes in one request", 413)
     try:
         data = json.loads(received)
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError as error:  # "\ud800" is JSON, but neither a store nor a file takes it
+        half = error.object[error.start]
+        raise UsageError(f"the request holds half a character ({half!a})", hint="send whole ones") from None
     except (ValueError, RecursionError):
         raise UsageError("the request is no JSON") from None
     if not isinstance(data, dict):

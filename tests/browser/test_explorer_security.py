@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
+from kg.errors import KgError, QueryError, StoreUnavailable, UsageError
 from kg.store import open_store
 from pipelines.load import load
 from pipelines.serve import address, listen, policy_for
@@ -95,6 +96,7 @@ def test_a_page_of_another_site_can_neither_reach_nor_post(explorer: Served) -> 
         own.replace("http:", "https:"),
         f"{own}0",
         f"{own}.evil.example",
+        "http://[::1",
     ):
         for name in ENDPOINTS:
             status, _, answer = send(explorer, f"/api/{name}", {"text": "gy"}, Origin=origin)
@@ -160,6 +162,9 @@ WRONG: tuple[tuple[str, Any, str], ...] = (
     ("decide", {"what": "rename", "about": ["place:510800"], "why": " ", "name": "x"}, "why must be a text"),
     ("decide", {"what": "rename", "about": ["place:510800"], "why": "x\n" * 2000, "name": "x"}, "longer than"),
     ("decide", {"what": "reject", "about": ["nothing", "RUNS", "x"], "why": "x"}, "nothing"),
+    ("decide", {"what": "rename", "about": ["place:510800"], "why": "x\ud800", "name": "x"}, "half a character"),
+    ("decide", {"what": "rename", "about": ["place:\ud800"], "why": "x", "name": "x"}, "half a character"),
+    ("ask", {"query": "search", "arguments": {"\ud800": "x"}}, "half a character"),
 )
 
 
@@ -253,6 +258,50 @@ def test_free_cypher_is_off_unless_allowed(tmp_path: Path) -> None:
         status, _, answer = send(running, "/api/cypher", {"text": "RETURN 1"})
         assert status == 400 and "--allow-cypher" in answer["error"]
         assert '"cypher":false' in send(running, "/", method="GET")[2]
+
+
+def test_a_wrong_line_of_decisions_turns_review_off_and_tells_no_folder(
+    tmp_path: Path, open_at: Callable[..., Opened]
+) -> None:
+    bundle = made_bundle(tmp_path)
+    url = f"embedded:{tmp_path / 'store'}"
+    load(bundle, url)
+    lines = bundle.root / "decisions.jsonl"
+    lines.write_text("{\n", encoding="utf-8")
+    with served(url, bundle) as running:
+        status, _, page = send(running, "/", method="GET")
+        assert status == 200 and '"review":false' in page and "decisions.jsonl, line 1: no JSON" in page
+        found = [page]
+        rename = {"what": "rename", "about": ["place:510800"], "why": "x", "name": "x"}
+        for name, data in (("cases", {}), ("decide", rename)):
+            status, _, answer = send(running, f"/api/{name}", data)
+            assert status == 400 and answer["error"].startswith("decisions.jsonl, line 1: no JSON")
+            found.append(answer["error"])
+        assert not [text for text in found if str(tmp_path) in text]
+        opened = open_at(running.address)
+        opened.page.locator("#notify.wrong", has_text="decisions.jsonl, line 1").wait_for()
+        opened.page.click("#tab-review")
+        opened.page.locator("#dock-body", has_text="复核暂停：decisions.jsonl, line 1").wait_for()
+        opened.clean()
+        lines.unlink()
+        assert send(running, "/api/decide", rename)[0] == 200
+        assert '"review":true' in send(running, "/", method="GET")[2]
+        for folder in (bundle.root / "generations").iterdir():
+            folder.rename(folder.with_name("gone"))
+        status, _, page = send(running, "/", method="GET")
+        assert status == 200 and '"review":false' in page and str(tmp_path) not in page
+
+
+def test_only_what_is_not_there_is_a_404(explorer: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    for error, wanted in (
+        (UsageError("no such thing"), 404), (QueryError("too long"), 400), (StoreUnavailable("gone"), 502), (KgError("else"), 500),
+    ):  # fmt: skip
+
+        def fail(*_: object, error: KgError = error) -> None:
+            raise error
+
+        monkeypatch.setattr("pipelines.explorer.StoreExplorer.cut", fail)
+        assert send(explorer, "/", method="GET")[::2] == (wanted, {"error": str(error)})
 
 
 def test_another_address_needs_the_token_that_was_printed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ import pytest
 from kg.errors import InputError, SchemaError
 from kg.extract import Extractor, load_extractor
 from kg.extract.columns import make_columns
-from kg.extract.components import default_model
+from kg.extract.components import default_model, load_tagger
 from kg.extract.crf import Crf, N
 from kg.extract.lexicon import HEAD_CODES, load_lexicon
 from kg.extract.normal import normalise
@@ -19,6 +19,7 @@ from kg.extract.spans import find_quoted
 from kg.extract.tagger import make_lists
 from kg.extract.templates import make_keys
 from kg.text import Mention, Passage
+from pipelines.marks import Marked, as_html
 
 TYPE_CODES = {code: name for name, code in HEAD_CODES.items()}
 TYPES = {"PLACE", "ORG", "PROGRAMME", "CAMPAIGN", "POLICY"}
@@ -224,6 +225,32 @@ def test_own_names(tmp_path) -> None:  # type: ignore[no-untyped-def]
     assert [(m.text, m.type, m.confidence, m.by) for m in mentions] == [("青禾智造", "ORG", 1.0, "list")]
 
 
+def test_lists_and_weights_are_loaded_again_when_they_change(tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+    lists = tmp_path / "lists.toml"
+    monkeypatch.setenv("KG_LISTS", str(lists))
+    for name in ("青禾智造", "苍岭智造"):
+        lists.write_text(f'[names]\nORG = ["{name}"]\n', encoding="utf-8")
+        assert [m.by for m in extract(f"近日{name}来访，双方座谈。")] == ["list"]
+    own = load_extractor()
+    assert own is load_extractor()
+    lists.unlink()
+    with pytest.raises(SchemaError, match="KG_LISTS"):
+        load_extractor()
+    model = tmp_path / "weights.npz"
+    model.write_bytes(default_model().read_bytes())
+    first = load_tagger(model, None)
+    assert load_tagger(model, None) is first
+    model.write_bytes(b"no model")
+    with pytest.raises(InputError, match="not a model"):
+        load_tagger(model, None)
+
+
 def test_lists_that_are_not_there_are_named(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(SchemaError, match="KG_LISTS"):
         Extractor(lists=tmp_path / "none.toml")
+
+
+def test_a_heading_is_only_text_on_the_page_of_marks() -> None:
+    drawn = as_html([Marked(heading="<script>总结</script>", passage=passage("<b>甲</b>"), mentions=())])
+    assert "&lt;script&gt;总结&lt;/script&gt;" in drawn and "&lt;b&gt;甲" in drawn
+    assert "<script" not in drawn and "<b>" not in drawn

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
+import igraph
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.graph import Edge, Entity, Subgraph
+from viz import placing
+from viz.layout import KAMADA_KAWAI_LIMIT
 from viz.placing import ROOM, beside
 
 POINTS = st.dictionaries(
@@ -52,3 +57,49 @@ def test_a_thing_without_an_anchor_stands_between_its_neighbours() -> None:
     )
     assert beside(new, there)["programme:x"] == (0.0, 0.0)
     assert beside(Subgraph(entities=new.entities), {})["programme:x"] is not None
+
+
+def test_many_at_once_are_drawn_by_the_method_for_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[str] = []
+    for name in ("layout_kamada_kawai", "layout_fruchterman_reingold"):
+        method = getattr(igraph.Graph, name)
+        monkeypatch.setattr(
+            igraph.Graph,
+            name,
+            lambda graph, name=name, method=method, **rest: used.append(name) or method(graph, **rest),
+        )
+    there = {"place:a": (0.0, 0.0)}
+    beside(star("place:a", KAMADA_KAWAI_LIMIT), there, "place:a")
+    placed = beside(star("place:a", KAMADA_KAWAI_LIMIT + 1), there, "place:a")
+    assert used == ["layout_kamada_kawai", "layout_fruchterman_reingold"]
+    points = [*there.values(), *placed.values()]
+    assert all(math.dist(a, b) >= ROOM - 0.2 for number, a in enumerate(points) for b in points[:number])
+
+
+def test_two_thousand_neighbours_of_one_place_look_at_each_spot_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = 0
+    free = placing._Ground._free
+
+    def counted(ground: placing._Ground, point: tuple[float, float]) -> bool:
+        nonlocal looked
+        looked += 1
+        return free(ground, point)
+
+    monkeypatch.setattr(placing._Ground, "_free", counted)
+    placed = beside(star("place:a", 2000), {"place:a": (0.0, 0.0)})
+    assert len(set(placed.values())) > 1000
+    assert looked <= sum(6 * ring for ring in range(placing.RINGS)) + 1
+
+
+def test_the_edges_are_gone_through_once_for_all_things() -> None:
+    gone = 0
+
+    class Counted(tuple[Edge, ...]):
+        def __iter__(self) -> Iterator[Edge]:
+            nonlocal gone
+            gone += 1
+            return super().__iter__()
+
+    new = star("place:a", 50)
+    beside(Subgraph(entities=new.entities, edges=Counted(new.edges)), {"place:a": (0.0, 0.0)}, "place:a")
+    assert gone <= 2, "the edges are not gone through for each thing"

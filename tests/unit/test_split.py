@@ -59,3 +59,16 @@ def test_what_was_merged_cannot_be_split_off_again() -> None:
         settle(lines)
     with pytest.raises(DecisionError, match="line 2"):
         settle(lines[::-1])
+
+
+def test_a_spelling_that_nothing_has_is_named_after_the_build(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    lines = tmp_path / "decisions.jsonl"
+    splits = [
+        decision("split", XIANGYANG, name="襄阳"), decision("split", XIANGYANG, name="“襄樊”"), decision("split", "place:0", name="某地"),
+    ]  # fmt: skip
+    lines.write_text("".join(json.dumps(one.as_dict(), ensure_ascii=False) + "\n" for one in splits), encoding="utf-8")
+    assert build([tmp_path / "a.txt"], tmp_path / "out", workers=1, decisions=lines).notes == (
+        f"decision 2 (split) waits: not in these reports: {XIANGYANG} as 襄樊",
+        "decision 3 (split) waits: not in these reports: place:0",
+    )

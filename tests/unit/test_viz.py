@@ -10,9 +10,11 @@ import random
 import re
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +25,7 @@ from kg.graph import Edge, Entity, Sentence, Subgraph
 from tests.browser.example import example
 from tests.conftest import ROOT
 from viz import page
-from viz.layout import positions
+from viz.layout import SEED, positions, seeded
 from viz.network import SHAPES, network, options, sentence_list
 from viz.pinyin import READINGS, initials, syllables
 
@@ -89,6 +91,31 @@ def test_layout_leaves_the_generators_of_others_alone() -> None:
     first = positions(GRAPH)
     assert random.random() == wanted
     assert positions(GRAPH) == first
+
+
+def test_threads_that_draw_at_once_do_not_take_numbers_from_each_other() -> None:
+    inside, go = Event(), Event()
+
+    def first() -> float:
+        with seeded() as generator:
+            inside.set()
+            assert go.wait(30)
+            return generator.random()
+
+    def second() -> bool:
+        assert inside.wait(30)
+        with seeded():
+            return go.is_set()
+
+    with ThreadPoolExecutor(2) as pool:
+        drawn, waited = pool.submit(first), pool.submit(second)
+        assert inside.wait(30)
+        Event().wait(0.2)  # long enough for the second to come in, if it may
+        go.set()
+        assert waited.result(), "lent to two at once"
+        assert drawn.result() == random.Random(SEED).random()
+    with ThreadPoolExecutor(6) as pool:
+        assert len({json.dumps(places) for places in pool.map(positions, [GRAPH] * 6)}) == 1
 
 
 @pytest.mark.parametrize(

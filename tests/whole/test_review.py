@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from kg.bundle import Bundle, open_bundle
-from kg.decisions import read_decisions
+from kg.decisions import Decision, append_decision, read_decisions
 from kg.errors import DecisionError, UsageError
 from pipelines.build import build
 from pipelines.explain import EdgeStory, EntityStory, explain
@@ -103,10 +103,28 @@ def test_a_statement_that_comes_to_lie_between_a_thing_and_itself_disappears(rep
 def test_a_decision_on_what_is_absent_waits_and_says_so(reports: Path, tmp_path: Path) -> None:
     out = tmp_path / "kg-out"
     id_before = open_bundle(out).id
-    record(out, "same", ["org:甲局", "org:乙局"], why="预先")
+    ahead = Decision(who="甲", when="2024-05-01", what="same", about=("org:甲局", "org:乙局"), why="预先")
+    append_decision(out / "decisions.jsonl", ahead)
     after = build([reports], out, workers=1)
     assert after.bundle.id == id_before
     assert after.notes == ("decision 1 (same) waits: not in these reports: org:甲局, org:乙局",)
+
+
+def test_what_the_bundle_does_not_know_is_refused(reports: Path, tmp_path: Path) -> None:
+    out = tmp_path / "kg-out"
+    for what, about in (
+        ("same", ["org:不存在甲", "org:不存在乙"]), ("rename", ["org:不存在甲"]), ("confirm", [TRIPLE[0], "RUNS", "campaign:不存在"]),
+    ):  # fmt: skip
+        with pytest.raises(UsageError, match=r"no entity '\w+:不存在\w?' in the bundle; give one that is there"):
+            record(out, what, about, why="误", name="新名" if what == "rename" else None)
+    assert not (out / "decisions.jsonl").exists()
+    # What a decision merges or splits off stays known by its id, before and after the build that applies it.
+    record(out, "same", [A, B], why="同一行动")
+    record(out, "split", ["place:510800"], why="另一处", name="广元")
+    for name in ("改名一", "改名一"):
+        record(out, "rename", [B], why="发文名称", name=name)
+        record(out, "rename", ["place:广元"], why="试验", name="某处")
+        build([reports], out, workers=1)
 
 
 def test_the_place_of_a_report_is_set_before_linking(tmp_path: Path) -> None:
