@@ -1,7 +1,8 @@
 """Measures over a graph by networkx: who is central, what belongs together, which places are alike, who came first.
 
-Input is a networkx graph of a store (`graph_of`) or of a bundle (`kg.to_networkx`); output are numbers by
-entity id, which `annotate` puts beside the rows of a query and the pages turn into sizes and colours. Same graph, same numbers: what is random has a seed.
+Input is a networkx graph of a store (`graph_of`) or of a bundle (`kg.to_networkx`); output are numbers by entity id,
+which `annotate` puts beside the rows of a query and the pages turn into sizes and colours. Same graph, same numbers:
+what is random has a seed.
 """
 
 from __future__ import annotations

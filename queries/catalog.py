@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -145,17 +145,24 @@ def run(
     *,
     limit: int = MAX_ROWS,
     timeout: float | None = None,
+    tell: Callable[[str], object] | None = None,
 ) -> Result:
-    """Ask a question of the catalogue with arguments as a person types them.
+    """Ask a question of the catalogue with arguments as a person types them; the question's own `limit` cuts as well, and `truncated` says it.
 
-    Raises UsageError for an unknown question or parameter, a value that does not fit, or a name that the store does
-    not hold.
+    `tell` gets a line for each name that could mean something else as well. Raises UsageError for an unknown question or
+    parameter, a value that does not fit, or a name that the store does not hold.
     """
     query = find_query(name)
-    return store.read(query.text, bind(store, query, arguments or {}), limit=limit, timeout=timeout)
+    values = bind(store, query, arguments or {}, tell)
+    if "limit" in values:
+        limit = min(limit, values["limit"])
+        values["limit"] = limit + 1  # one row more tells whether there are more
+    return store.read(query.text, values, limit=limit, timeout=timeout)
 
 
-def bind(store: GraphReader, query: Query, arguments: Mapping[str, str | int]) -> dict[str, Any]:
+def bind(
+    store: GraphReader, query: Query, arguments: Mapping[str, str | int], tell: Callable[[str], object] | None = None
+) -> dict[str, Any]:
     """Check arguments against the parameters of a question and turn names into ids."""
     known = {parameter.name: parameter for parameter in query.parameters}
     if unknown := [name for name in arguments if name not in known]:
@@ -163,12 +170,14 @@ def bind(store: GraphReader, query: Query, arguments: Mapping[str, str | int]) -
     if missing := [item for item in query.parameters if item.required and item.name not in arguments]:
         raise UsageError(f"{query.name} needs {missing[0].name}", hint=_usage(query))
     return {
-        name: _value(store, query, parameter, arguments[name]) if name in arguments else parameter.default
+        name: _value(store, query, parameter, arguments[name], tell) if name in arguments else parameter.default
         for name, parameter in known.items()
     }
 
 
-def _value(store: GraphReader, query: Query, parameter: Parameter, given: str | int) -> str | int:
+def _value(
+    store: GraphReader, query: Query, parameter: Parameter, given: str | int, tell: Callable[[str], object] | None
+) -> str | int:
     if parameter.type == "integer":
         try:
             value = int(given)
@@ -182,7 +191,10 @@ def _value(store: GraphReader, query: Query, parameter: Parameter, given: str | 
         raise UsageError(f"{parameter.name} is empty", hint=_usage(query))
     if parameter.type == "text":
         return text
-    return names.resolve(store, text, parameter.type)
+    found = names.resolve(store, text, parameter.type)
+    if tell and found.others:
+        tell(f"{parameter.name}: {found}")
+    return found.id
 
 
 def _usage(query: Query) -> str:

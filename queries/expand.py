@@ -76,5 +76,4 @@ def sentences_of_edge(
 def sentences_of_entity(store: GraphReader, entity_id: str, skip: int, limit: int) -> tuple[tuple[Sentence, ...], int]:
     """Give sentences that name an entity, one for each passage, from number `skip` on, and how many there are in all."""
     total = int(store.read(_MENTIONED, {"id": entity_id}).rows[0][0])
-    found = of_entities(store, [entity_id], most=skip + limit).get(entity_id, ())
-    return found[skip:], total
+    return of_entities(store, [entity_id], skip=skip, most=limit).get(entity_id, ()), total

@@ -24,10 +24,10 @@ RETURN span.of AS of, substring(passage.text, span.first, span.length) AS text, 
 """
 _MENTIONS = """
 UNWIND $ids AS wanted
-MATCH (n:Entity {id: wanted})<-[m:MENTIONS]-(passage:Passage)
-WITH wanted, passage, min(m.start) AS first ORDER BY wanted, passage.id
+MATCH (n:Entity {id: wanted})<-[m:MENTIONS]-(passage:Passage)<-[:HAS_PASSAGE]-(report:Report)
+WITH wanted, passage, report.as_of AS as_of, min(m.start) AS first ORDER BY wanted, as_of, passage.id
 WITH wanted, collect({passage: passage.id, first: first}) AS found
-UNWIND found[0..$most] AS one
+UNWIND found[$skip..$skip + $most] AS one
 MATCH (report:Report)-[:HAS_PASSAGE]->(passage:Passage {id: one.passage})
 WITH wanted, report, passage, one.first AS first, CASE WHEN one.first > $window THEN one.first - $window ELSE 0 END AS
 begin RETURN wanted AS of, substring(passage.text, begin, 2 * $window) AS text, report.id AS report_id, report.heading
@@ -63,10 +63,11 @@ def of_edges(store: GraphReader, edges: Iterable[Edge], *, most: int) -> dict[st
     return {of: tuple(sentences) for of, sentences in found.items()}
 
 
-def of_entities(store: GraphReader, ids: Sequence[str], *, most: int) -> dict[str, tuple[Sentence, ...]]:
-    """Give up to `most` sentences that mention each entity by its id, from the first passages that do."""
+def of_entities(store: GraphReader, ids: Sequence[str], *, most: int, skip: int = 0) -> dict[str, tuple[Sentence, ...]]:
+    """Give up to `most` sentences that mention each entity by its id, one for each passage, the earliest reports first, from number `skip` on."""
     found: dict[str, list[Sentence]] = {}
-    for row in store.read(_MENTIONS, {"ids": list(ids), "most": most, "window": WINDOW}).dicts() if ids else ():
+    wanted = {"ids": list(ids), "skip": skip, "most": most, "window": WINDOW}
+    for row in store.read(_MENTIONS, wanted).dicts() if ids else ():
         found.setdefault(row["of"], []).append(_around(row))
     return {of: tuple(sentences) for of, sentences in found.items()}
 

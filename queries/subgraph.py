@@ -65,7 +65,7 @@ def around(store: GraphReader, name_or_id: str, depth: int = 1, limit: int = 300
         raise UsageError(
             f"depth {depth} and limit {limit} make no picture", hint="give a depth from 0 and a limit from 1"
         )
-    chosen = [names.resolve(store, name_or_id, "entity")]
+    chosen = [names.resolve(store, name_or_id, "entity").id]
     frontier, truncated = chosen, False
     for _ in range(depth):
         room = limit - len(chosen)

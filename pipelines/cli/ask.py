@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -21,7 +22,10 @@ class Form(StrEnum):
 
 
 Format = Annotated[Form, typer.Option("--format", help="How rows are printed.")]
-Limit = Annotated[int, typer.Option("--limit", min=1, help="Rows at most.")]
+# Rows of a query that has no limit of its own.
+ROWS = 1000
+# What a table leaves out, because a name or a sentence beside it says the same to a person; JSON and CSV have it.
+_FOR_MACHINES = re.compile(r"\w+_ids?|start|stop")
 
 
 def query(
@@ -31,7 +35,9 @@ def query(
     arguments: Annotated[list[str] | None, typer.Argument(metavar="key=value", help="Its parameters.")] = None,
     store: Store = None,
     form: Format = Form.table,
-    limit: Limit = 1000,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="Rows at most (default: the query's own limit, else 1000).")
+    ] = None,
     measures: Annotated[
         list[str] | None,
         typer.Option(
@@ -45,15 +51,22 @@ def query(
         _catalogue(form)
         return
     from pipelines.load import opened
-    from queries.catalog import run
+    from queries.catalog import MAX_ROWS, find_query, run
 
+    given = pairs(arguments or [])
+    own = any(parameter.name == "limit" for parameter in find_query(name).parameters)
+    if own and limit is not None:
+        given.setdefault("limit", str(limit))
+    most = limit or (MAX_ROWS if own else ROWS)
     with opened(store) as graph:
-        result = run(graph, name, pairs(arguments or []), limit=limit)
+        result = run(graph, name, given, limit=most, tell=show.note)
         if measures:
             from queries.analytics import annotate
 
             result = annotate(graph, result, measures)
-    show.rows(result.columns, result.rows, form, truncated=result.truncated)
+    more = "limit=N" if own and len(result.rows) < most else "--limit N"
+    hidden = tuple(column for column in result.columns if _FOR_MACHINES.fullmatch(column))
+    show.rows(result.columns, result.rows, form, more=more if result.truncated else "", hidden=hidden)
 
 
 def _catalogue(form: Form) -> None:
@@ -70,14 +83,14 @@ def cypher(
     text: Annotated[str, typer.Argument(help="A Cypher query that only reads.")],
     store: Store = None,
     form: Format = Form.table,
-    limit: Limit = 1000,
+    limit: Annotated[int, typer.Option("--limit", min=1, help="Rows at most.")] = ROWS,
 ) -> None:
     """Ask in Cypher, read-only. 用 Cypher 查询（只读）。"""
     from pipelines.load import opened
 
     with opened(store) as graph:
         result = graph.read(text, {}, limit=limit)
-    show.rows(result.columns, result.rows, form, truncated=result.truncated)
+    show.rows(result.columns, result.rows, form, more="--limit N" if result.truncated else "")
 
 
 def doctor(

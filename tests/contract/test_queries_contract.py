@@ -11,6 +11,7 @@ from kg.bundle import Bundle
 from kg.graph import Subgraph
 from kg.store import Store, load, open_store
 from queries import catalog, run, subgraph
+from queries.expand import sentences_of_entity
 from tests import neo4j_server
 from tests.conftest import require
 from tests.contract.bundles import sample_rows, write_bundle
@@ -54,6 +55,13 @@ ANSWERS: dict[str, list[tuple[Any, ...]]] = {
     "diffusion": [
         (2018, "云岭省青川市", "云岭省", 1, 1, "place:610100"),
         (2021, "云岭省白河市", "云岭省", 1, 2, "place:610200"),
+    ],
+    "timeline": [
+        (2018, "IMPLEMENTS", "out", "红旗驿站", "PROGRAMME", "place:610100", "programme:红旗驿站"),
+        (2022, "IMPLEMENTS", "out", "头雁工程", "PROGRAMME", "place:610100", "programme:头雁工程"),
+        (2022, "IMPLEMENTS", "out", "红旗驿站", "PROGRAMME", "place:610100", "programme:红旗驿站"),
+        (2022, "ISSUES", "out", "青川市人才十条", "POLICY", "place:610100", "policy:青川市人才十条"),
+        (2022, "PARTNERS_WITH", "in", "云岭大学", "ORG", "place:610100", "org:云岭大学"),
     ],
     "only_here": [("头雁工程", "PROGRAMME", 2022, 2022, 1, "programme:头雁工程", "place:610100")],
     "gaps": [("头雁工程", "PROGRAMME", 1, ["云岭省青川市"], 2022, "programme:头雁工程")],
@@ -130,6 +138,50 @@ def test_a_question_has_the_columns_it_says_and_finds_something(embedded: Store,
 def test_a_question_has_equal_answers_everywhere(embedded: Store, server: Store, name: str) -> None:
     arguments = arguments_of(name, embedded)
     assert run(server, name, arguments) == run(embedded, name, arguments)
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("acts_of_place", {"place": "青川", "year": 2022}),
+        ("compare_places", {"first": "云岭", "second": "东海", "below": 3}),
+        ("timeline", {"entity": "红旗驿站"}),
+        ("search", {"text": "qc", "limit": 2}),
+        ("search", {"text": "qc", "limit": 3}),
+        ("programmes_of_place", {"place": "市"}),
+        ("campaign_runners", {"campaign": "秋"}),
+        ("report_content", {"report": "青川"}),
+        ("neighbourhood", {"entity": "yl"}),
+    ],
+)
+def test_other_arguments_have_equal_answers_everywhere(
+    embedded: Store, server: Store, name: str, arguments: dict[str, str | int]
+) -> None:
+    told: list[str] = []
+    answer = run(embedded, name, arguments, tell=told.append)
+    assert answer.rows
+    again: list[str] = []
+    assert run(server, name, arguments, tell=again.append) == answer
+    assert again == told
+
+
+def test_pages_of_sentences_are_equal_everywhere(embedded: Store, server: Store) -> None:
+    for skip in range(5):
+        page = sentences_of_entity(embedded, "programme:红旗驿站", skip, 2)
+        assert len(page[0]) == min(2, max(0, 4 - skip)) and page[1] == 4
+        assert sentences_of_entity(server, "programme:红旗驿站", skip, 2) == page
+
+
+def test_places_are_compared_with_the_units_below_if_wanted(embedded: Store) -> None:
+    wanted = {"first": "云岭", "second": "东海"}
+    assert run(embedded, "compare_places", wanted).rows == ()
+    found = run(embedded, "compare_places", {**wanted, "below": 1}).dicts()
+    shown = {
+        row["name"]: (row["side"], row["first_statements"], row["second_statements"], row["places"]) for row in found
+    }
+    assert shown["红旗驿站"] == ("both", 3, 1, ["云岭省白河市", "云岭省青川市", "东海省重山市"])
+    assert shown["秋季攻坚行动"] == ("first", 2, None, ["云岭省白河市", "云岭省青川市"])
+    assert shown["码上议事"] == ("second", None, 1, ["东海省重山市"])
 
 
 def test_evidence_is_the_sentence(embedded: Store) -> None:

@@ -6,42 +6,34 @@ import networkx as nx
 import pytest
 
 from kg.errors import UsageError
-from kg.graph import Edge, Entity, Subgraph
 from kg.store.base import Result
 from queries import analytics
 
 
-def cut(*edges: tuple[str, str, str, int | None]) -> Subgraph:
-    names = dict.fromkeys(end for source, _, target, _ in edges for end in (source, target))
-    return Subgraph(
-        entities=tuple(Entity(id=one, type=one.partition(":")[0].upper(), name=one.partition(":")[2]) for one in names),
-        edges=tuple(
-            Edge(
-                id=f"e{n}", source_id=a, predicate=p, target_id=b, basis="gazetteer" if p == "PART_OF" else "text",
-                count=1, first_year=year, last_year=year,
-            )
-            for n, (a, p, b, year) in enumerate(edges)
-        ),
-    )  # fmt: skip
+def graph(*edges: tuple[str, str, str, int | None]) -> analytics.Graph:
+    found: analytics.Graph = nx.MultiDiGraph()
+    for one in dict.fromkeys(end for source, _, target, _ in edges for end in (source, target)):
+        found.add_node(one, type=one.partition(":")[0].upper(), name=one.partition(":")[2])
+    for source, predicate, target, year in edges:
+        basis = "gazetteer" if predicate == "PART_OF" else "text"
+        found.add_edge(source, target, predicate=predicate, basis=basis, count=1, first_year=year)
+    return found
 
 
-GRAPH = analytics.graph_of_cut(
-    cut(
-        ("place:甲", "IMPLEMENTS", "programme:一", 2018),
-        ("place:乙", "IMPLEMENTS", "programme:一", 2020),
-        ("org:丙局", "RUNS", "programme:一", 2021),
-        ("org:丙局", "LOCATED_IN", "place:丙", None),
-        ("place:甲", "RUNS", "campaign:二", 2019),
-        ("place:乙", "RUNS", "campaign:二", 2019),
-        ("place:丁", "RUNS", "campaign:三", None),
-        ("place:甲", "PART_OF", "place:丁", None),
-    )
+GRAPH = graph(
+    ("place:甲", "IMPLEMENTS", "programme:一", 2018),
+    ("place:乙", "IMPLEMENTS", "programme:一", 2020),
+    ("org:丙局", "RUNS", "programme:一", 2021),
+    ("org:丙局", "LOCATED_IN", "place:丙", None),
+    ("place:甲", "RUNS", "campaign:二", 2019),
+    ("place:乙", "RUNS", "campaign:二", 2019),
+    ("place:丁", "RUNS", "campaign:三", None),
+    ("place:甲", "PART_OF", "place:丁", None),
 )
 
 
-def test_a_body_adopts_for_its_place_and_the_order_is_that_of_years() -> None:
-    assert analytics.diffusion(GRAPH, "programme:一") == ((2018, "place:甲"), (2020, "place:乙"), (2021, "place:丙"))
-    assert analytics.diffusion(GRAPH, "campaign:三") == ()
+def test_a_body_adopts_for_its_place() -> None:
+    assert analytics.adoptions(GRAPH)["programme:一"] == {"place:甲": 2018, "place:乙": 2020, "place:丙": 2021}
     assert analytics.adoptions(GRAPH)["campaign:三"] == {"place:丁": None}
 
 
@@ -70,7 +62,7 @@ def test_centres_and_communities_leave_the_administrative_tree_out() -> None:
 
 
 def test_an_empty_graph_has_no_measures() -> None:
-    assert analytics.measures(analytics.graph_of_cut(Subgraph())) == {}
+    assert analytics.measures(nx.MultiDiGraph()) == {}
     assert analytics.similarity(nx.MultiDiGraph()) == {}
 
 
