@@ -213,7 +213,8 @@ def to_disk(path: Path) -> None:
     """Force a file or a folder onto the disk, so that a power cut after the rename finds whole files."""
     if os.name == "nt" and path.is_dir():  # Windows cannot open folders
         return
-    handle = os.open(path, os.O_RDONLY)
+    # Windows flushes only a file that is open for writing (EBADF otherwise); elsewhere a folder cannot be opened so.
+    handle = os.open(path, os.O_RDWR if os.name == "nt" else os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

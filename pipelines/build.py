@@ -30,7 +30,7 @@ from kg.ids import content_id
 from kg.read.files import find_files
 from kg.schema import schema
 from pipelines.cluster import Source, find_sources, is_url, make_partitions
-from pipelines.parts import PARTS_FOLDER, FileOutcome, Progress, forget_parts, make_parts, none_readable
+from pipelines.parts import PARTS_FOLDER, FileOutcome, Progress, forget_parts, make_parts, none_readable, settling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +102,7 @@ def build(
         if not parts:
             raise InputError(none_readable(outcomes), hint="give at least one readable report")
         outcomes = sorted([*outcomes, *absent], key=lambda outcome: outcome.path)
-        inputs = content_id("i", settled.sha256, *(part.name for part in parts))
+        inputs = content_id("i", settling(), settled.sha256, *(part.name for part in parts))
         facts = {
             "software": __version__, "schema": schema().sha256, "decisions": settled.sha256, "inputs": inputs,
             "files": [asdict(outcome) for outcome in outcomes],

@@ -10,7 +10,6 @@ object store twice.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
@@ -29,7 +28,18 @@ from kg.errors import InputError, KgError, MissingExtra
 from kg.ids import content_id
 from kg.read.files import find_files, is_report, path_name
 from kg.schema import schema
-from pipelines.parts import FACTS, PARTS_FOLDER, FileOutcome, Places, Progress, none_readable, software
+from pipelines.parts import (
+    FACTS,
+    PARTS_FOLDER,
+    FileOutcome,
+    Places,
+    Progress,
+    file_mark,
+    none_readable,
+    own_files,
+    own_marks,
+    software,
+)
 
 LOCAL = "local"
 # A part of 32 files of 5,000 characters is 6 s of work and 300 KB: long against what Ray needs for a task (5 ms), short enough to lose.
@@ -67,9 +77,8 @@ def find_sources(paths: Sequence[str | Path]) -> tuple[list[Source], list[FileOu
     sources = []
     for path in found.files:
         try:
-            with open(path, "rb") as file:
-                mark, size = hashlib.file_digest(file, "sha256").hexdigest(), os.fstat(file.fileno()).st_size
-        except OSError:
+            mark, size = file_mark(path, path_name(path)), os.stat(path).st_size
+        except (OSError, InputError):
             mark, size = "", 0  # the reader says better what is wrong with the file
         sources.append(Source(path=os.path.abspath(path), name=path_name(path), mark=mark, size=size))
     for url in dict.fromkeys(str(path) for path in paths if is_url(path)):
@@ -135,17 +144,19 @@ def make_partitions(
         shutil.rmtree(partial)
     told = _Told(len(sources), strict, progress)
     groups = list(cut(sources))
-    todo: dict[str, tuple[Source, ...]] = {}
-    for group in groups:
-        key = _key(group, places)
-        if not told.take(_cached(folder / key)):
-            todo[key] = group
+    own = own_files()
+    keys = [_key(group, places, own_marks(own)) for group in groups]
+    todo = {key: group for key, group in zip(keys, groups, strict=True) if not told.take(_cached(folder / key))}
     if todo:
+        if own:
+            from kg.extract import load_extractor
+
+            load_extractor()  # what is wrong with a list or model is said here, once and with its name
         # Ray tells of dead workers on stdout, which belongs to what a command prints.
         with redirect_stdout(sys.stderr), _cluster(address, workers):
-            _run(todo, folder, places, workers, told)
+            _run(todo, folder, places, own, workers, told)
     outcomes = [told.outcomes[source.name] for source in sources]
-    parts = [folder / _key(group, places) for group in groups]
+    parts = [folder / key for key in keys]
     return outcomes, [part for part in parts if part.is_dir() and _reports(part)]
 
 
@@ -167,10 +178,10 @@ class _Told:
         return bool(outcomes)
 
 
-def _key(group: Sequence[Source], places: Places) -> str:
+def _key(group: Sequence[Source], places: Places, own: Sequence[str]) -> str:
     settled = (json.dumps(sorted(places.items())),) if places else ()
     marks = [f"{source.name}\n{source.mark}" for source in group]
-    return content_id("c", __version__, schema().sha256, software(), *marks, *settled)
+    return content_id("c", __version__, schema().sha256, software(), *marks, *own, *settled)
 
 
 def _facts(part: Path) -> dict[str, Any]:
@@ -194,7 +205,9 @@ def _cached(part: Path) -> list[FileOutcome]:
     return [replace(one, outcome="cached") if one.outcome == "built" else one for one in found]
 
 
-def _run(todo: Mapping[str, Sequence[Source]], folder: Path, places: Places, workers: int | None, told: _Told) -> None:
+def _run(
+    todo: Mapping[str, Sequence[Source]], folder: Path, places: Places, own: Mapping[str, bytes], workers: int | None, told: _Told,
+) -> None:  # fmt: skip
     """Send parts to the cluster and keep what comes back; Ray Data tries again what a dead worker had in hand."""
     import ray
 
@@ -205,7 +218,8 @@ def _run(todo: Mapping[str, Sequence[Source]], folder: Path, places: Places, wor
     cores = int(ray.cluster_resources().get("CPU", 1))  # type: ignore[no-untyped-call]
     made = ray.data.from_items(items, override_num_blocks=min(len(items), BLOCKS)).map(
         Maker,  # type: ignore[arg-type]
-        fn_constructor_kwargs={"places": dict(places), "software": software(), "tries": tries},
+        # The bytes of own files and not their paths, which a node need not have: a model of 5 MB goes to each node once.
+        fn_constructor_kwargs={"places": dict(places), "software": software(), "tries": tries, "own": own},
         compute=ray.data.ActorPoolStrategy(min_size=1, max_size=min(workers or cores, len(items))),
     )
     for row in made.iter_rows():

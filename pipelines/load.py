@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.bundle import MANIFEST, Bundle, open_bundle
-from kg.errors import StoreError, StoreUnavailable
+from kg.errors import BundleError, StoreError, StoreUnavailable
 from kg.store import EMBEDDED, holds, open_store
 from kg.store import load as load_store
 from kg.store import unload as unload_store
@@ -53,13 +53,18 @@ def unload(store: str | None = None) -> int:
 def current_url(store: str | None) -> str:
     """Give the store that is meant, made again from its bundle first when it is the embedded one beside it and is missing, old or damaged.
 
-    One line on stderr says so. A store that is old but cannot be written (another process loads, or the folder is closed) stays as it is.
+    One line on stderr says so. A store that is old but cannot be written (another process loads, or the folder is closed) stays as it is, and
+    so does one beside a manifest that cannot be used: other programs write files of that name too.
     """
     url = store_url(store)
     folder = Path(url.removeprefix(EMBEDDED))
     if not url.startswith(EMBEDDED) or not (folder.parent / MANIFEST).is_file():
         return url
-    bundle = open_bundle(folder.parent)
+    try:
+        bundle = open_bundle(folder.parent)
+    except BundleError as error:
+        print(f"the store in {folder} is used as it is: {error}", file=sys.stderr)
+        return url
     state = _state(url, bundle)
     if state:
         print(f"the store in {folder} is {state}; it is made again from the bundle", file=sys.stderr)

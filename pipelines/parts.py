@@ -1,7 +1,7 @@
 """Parts: what each file says, read, extracted and linked once and kept as `DIR/parts/<key>/`; made in parallel by processes.
 
-The key is a hash of the file's bytes, its name and the software that read it. A part is complete or absent: one Parquet file a table and
-`facts.json` with their sizes. Input are files, output are the folders that `kg.assemble` reads.
+The key is a hash of the file's bytes, its name, the software that read it and a user's own weights and lists. A part is complete or absent: one
+Parquet file a table and `facts.json` with their sizes. Input are files, output are the folders that `kg.assemble` reads.
 """
 
 from __future__ import annotations
@@ -10,11 +10,13 @@ import hashlib
 import json
 import os
 import shutil
+import stat
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from importlib import metadata
 from multiprocessing import get_context, parent_process
 from pathlib import Path
 
@@ -22,13 +24,15 @@ from kg import __version__
 from kg.bundle import to_disk
 from kg.errors import InputError, KgError
 from kg.ids import content_id
-from kg.read.files import path_name
+from kg.read.files import ReadLimits, path_name, read_source
 from kg.schema import schema
 
 PARTS_FOLDER = "parts"
 FACTS = "facts.json"
 # Files handed to a worker ahead of its work: enough to keep it busy, few enough that a stop comes soon.
 AHEAD = 4
+# The variables that name a user's own weights and word lists, as `kg.extract.load_extractor` takes them.
+OWN = ("KG_MODEL", "KG_LISTS")
 # What decisions say a report speaks for, by (report id,) or (source, heading).
 Places = Mapping[tuple[str, ...], str]
 
@@ -53,6 +57,11 @@ def none_readable(outcomes: Sequence[FileOutcome]) -> str:
     first = outcomes[0]
     reason = first.reason if first.path in first.reason else f"{first.path}: {first.reason}"
     return reason if len(outcomes) == 1 else f"none of {len(outcomes)} files could be read; {reason}"
+
+
+def unforeseen(name: str, error: Exception) -> str:
+    """Say that a file is left out for a defect of this software, which must not cost the other files."""
+    return f"{name}: {type(error).__name__}: {error}; please report this file"
 
 
 def make_parts(
@@ -124,49 +133,88 @@ def _drain(pool: ProcessPoolExecutor, todo: Iterable[Job], workers: int) -> Iter
             yield future.result()
 
 
-def _key(path: str, name: str, places: Places) -> str:
+def file_mark(path: str, name: str) -> str:
+    """Give the hash of a file's bytes; raises OSError, or the reader's InputError for what it refuses unopened."""
+    status = os.stat(path)
+    if not stat.S_ISREG(status.st_mode) or status.st_size > ReadLimits().file_bytes:
+        # Opening a pipe waits for ever for a writer, and 10 GB take 8 s to hash; the reader looks first too, and says what is wrong.
+        read_source(path, name=name)
     with open(path, "rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _key(mark: str, name: str, places: Places) -> str:
     # Of the decisions, only the places of reports are at work before linking. They are few, so a new one makes all parts anew.
     settled = (json.dumps(sorted(places.items())),) if places else ()
-    return content_id("p", __version__, schema().sha256, software(), digest, name, *_own_files(), *settled)
+    return content_id("p", __version__, schema().sha256, software(), mark, name, *own_marks(own_files()), *settled)
 
 
-def _own_files() -> list[str]:
-    """Give the hashes of a user's own weights and word lists, which `kg.extract.load_extractor` takes from these variables."""
-    named = {name: os.environ.get(name) for name in ("KG_MODEL", "KG_LISTS")}
+def own_files() -> dict[str, bytes]:
+    """Give the bytes of a user's own weights and word lists, by the variable that names the file; raises InputError."""
+    named = {name: os.environ.get(name) for name in OWN}
     try:
-        return [f"{name} {hashlib.sha256(Path(path).read_bytes()).hexdigest()}" for name, path in named.items() if path]
+        return {name: Path(path).read_bytes() for name, path in named.items() if path}
     except OSError as error:
         raise InputError(
             f"own weights or word lists cannot be read: {error}", hint="mend KG_MODEL or KG_LISTS"
         ) from error
 
 
+def own_marks(files: Mapping[str, bytes]) -> list[str]:
+    """Give what the key of a part holds of a user's own files."""
+    return [f"{name} {hashlib.sha256(data).hexdigest()}" for name, data in files.items()]
+
+
+# What of `kg` works on parts that are there, so that a change of it makes none anew. `assemble.py` is not among it: it names the columns of
+# a part's table `structure`. SETTLING makes the tables of a bundle (`pipelines.build`).
+SETTLING = ("decisions.py", "settle.py")
+AFTER = ("store", "export", *SETTLING)
+# What makes the rows of a part besides `kg`; the second on the nodes of a cluster.
+MAKERS = ("report.py", "worker.py")
+# What reads files and finds names: another version may read a file otherwise. What only stores rows (pyarrow) is not among it.
+LIBRARIES = ("ahocorasick-rs", "beautifulsoup4", "lxml", "numpy", "opencc", "pypdf", "python-docx", "spacy")
+
+
 def software() -> str:
-    """Give the hash of the code and data that turn a file into a part: a changed rule makes all parts anew."""
+    """Give the hash of the code, data and versions of libraries that turn a file into a part: a changed rule makes all parts anew."""
     global _SOFTWARE
     if not _SOFTWARE:
-        base = Path(__file__).resolve().parent.parent / "kg"
-        digest = hashlib.sha256()
-        for path in sorted(base.rglob("*")):
-            if path.is_file() and path.suffix != ".pyc" and "store" not in path.relative_to(base).parts[:1]:
-                digest.update(path.relative_to(base).as_posix().encode())
-                digest.update(path.read_bytes())
-        _SOFTWARE = digest.hexdigest()
+        base = _packages() / "kg"
+        files = [path for path in base.rglob("*") if path.is_file() and path.suffix not in (".pyc", ".md")]
+        files = [path for path in files if path.relative_to(base).parts[0] not in AFTER]
+        files += [_packages() / "pipelines" / name for name in MAKERS]
+        _SOFTWARE = content_id("", _files_hash(files), *(f"{name} {metadata.version(name)}" for name in LIBRARIES))
     return _SOFTWARE
 
 
 _SOFTWARE = ""
 
 
+def settling() -> str:
+    """Give the hash of the code that applies decisions to parts: a change of it makes the tables of a bundle anew, and no part."""
+    return _files_hash(_packages() / "kg" / name for name in SETTLING)
+
+
+def _packages() -> Path:
+    return Path(__file__).resolve().parent.parent
+
+
+def _files_hash(files: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(files):
+        digest.update(path.relative_to(_packages()).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
 def _cached(job: Job) -> Result | None:
     """Give the part that an earlier build made of a file; one that was damaged since counts as absent."""
     index, path, name, folder, places = job
     try:
-        part = Path(folder) / _key(path, name, places)
-    except OSError:
+        mark = file_mark(path, name)
+    except (OSError, InputError):
         return None  # the reader says better what is wrong with the file
+    part = Path(folder) / _key(mark, name, places)
     try:
         facts = json.loads((part / FACTS).read_text(encoding="utf-8"))
         if any((part / table).stat().st_size != size for table, size in facts["bytes"].items()):
@@ -183,7 +231,7 @@ def _job(job: Job) -> Result:
 
     index, path, name, folder, places = job
     try:
-        part = Path(folder) / _key(path, name, places)
+        part = Path(folder) / _key(file_mark(path, name), name, places)
         partial = part.with_name(f"{part.name}.{os.getpid()}.partial")
         if partial.exists():
             shutil.rmtree(partial)
@@ -194,6 +242,10 @@ def _job(job: Job) -> Result:
         if error.filename and Path(error.filename) == Path(path):
             return index, FileOutcome(path=name, outcome="skipped", reason=f"{error.strerror}: {path}"), None
         raise
+    except (KgError, OSError, MemoryError):
+        raise  # of the disk, the machine or the user's own lists: it would be the same with every file
+    except Exception as error:  # noqa: BLE001 - a defect that one file in a million meets must not cost the other files
+        return index, FileOutcome(path=name, outcome="skipped", reason=unforeseen(name, error)), None
     tables = sorted(partial.iterdir())
     facts = {"reports": reports, "notes": notes, "bytes": {table.name: table.stat().st_size for table in tables}}
     (partial / FACTS).write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")

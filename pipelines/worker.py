@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import InputError, KgError
-from pipelines.parts import software
+from pipelines.parts import OWN, software, unforeseen
 from pipelines.report import no_rows, read_into, write_rows
 
 # A machine may go away at any time, so a file in hand at a worker's death is not at fault yet; the second time in a row it is.
@@ -38,10 +39,16 @@ class Tries:
 
 
 class Maker:
-    """Makes parts; raises KgError when this node has another version of the software than the process that asked."""
+    """Makes parts; raises KgError when this node has another version of the software than the process that asked.
 
-    def __init__(self, places: Mapping[tuple[str, ...], str], software: str, tries: Any) -> None:
+    `own` are the bytes of the user's own weights and word lists, by the variable that names them (`pipelines.parts.own_files`).
+    """
+
+    def __init__(
+        self, places: Mapping[tuple[str, ...], str], software: str, tries: Any, own: Mapping[str, bytes]
+    ) -> None:
         check_software(software)
+        self._own = take_own(own)
         self._places = places
         self._tries = tries
 
@@ -67,7 +74,7 @@ class Maker:
                 files.append(_skipped(name, str(error)))
                 continue
             except Exception as error:  # noqa: BLE001 - a defect that one file in a million meets must not cost the other files
-                files.append(_skipped(name, f"{name}: {type(error).__name__}: {error}; please report this file"))
+                files.append(_skipped(name, unforeseen(name, error)))
                 again = True
                 continue
             finally:
@@ -98,11 +105,26 @@ def _skipped(name: str, reason: str) -> dict[str, Any]:
     return {"path": name, "outcome": "skipped", "reports": 0, "reason": reason, "notes": ()}
 
 
+def take_own(files: Mapping[str, bytes]) -> tempfile.TemporaryDirectory[str] | None:
+    """Name a user's own files in this process, and none of its node's own; they last as long as the folder that is given back."""
+    for name in OWN:
+        os.environ.pop(name, None)
+    if not files:
+        return None
+    folder = tempfile.TemporaryDirectory(prefix="gongwen-kg-")
+    for name, data in files.items():
+        path = Path(folder.name, name)
+        path.write_bytes(data)
+        os.environ[name] = str(path)
+    return folder
+
+
 def check_software(wanted: str) -> None:
-    """Raise KgError when the code and data of this node are not those of the process that asked."""
+    """Raise KgError when code, data and libraries of this node are not those of the process that asked."""
     if software() != wanted:
         raise KgError(
-            "a node of the cluster has another version of gongwen-kg", hint="install the same version on all nodes"
+            "a node of the cluster has another version of gongwen-kg, or of a library that it reads with",
+            hint="install the same versions on all nodes, with constraints.txt",
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -32,9 +32,23 @@ def default_model() -> Path:
     return Path(str(files(__package__) / "weights.npz"))
 
 
-@cache
+def _state(path: Path | None) -> tuple[int, ...]:
+    """Give what changes when a file does; asked for every file that is read, it takes 2 µs where a hash of the weights takes 5 ms."""
+    try:
+        status = os.stat(path) if path else None
+    except OSError:
+        return ()  # who loads it says what is wrong
+    return (status.st_mtime_ns, status.st_size, status.st_ino) if status else ()
+
+
 def load_tagger(model: Path, lists: Path | None) -> Tagger:
-    """Load a tagger once per process."""
+    """Load a tagger once per process, and again when one of its files has changed."""
+    return _tagger(model, lists, _state(model), _state(lists))
+
+
+# Two: own files and those of the package can stand side by side, and older ones do not pile up.
+@lru_cache(maxsize=2)
+def _tagger(model: Path, lists: Path | None, *states: tuple[int, ...]) -> Tagger:
     return Tagger(load_model(model), lists)
 
 
@@ -145,12 +159,16 @@ class Extractor:
         return out
 
 
-@cache
 def load_extractor() -> Extractor:
-    """Give the extractor, loaded once per process.
+    """Give the extractor, loaded once per process, and again when its files are others or have changed.
 
     Weights and word lists are those of this package, or the files that `KG_MODEL` (made by `kg train`) and `KG_LISTS`
     (TOML, see `lexicon.load_lexicon`) name.
     """
-    lists = os.environ.get("KG_LISTS")
-    return Extractor(model=os.environ.get("KG_MODEL") or None, lists=Path(lists) if lists else None)
+    model, lists = (Path(path) if path else None for path in map(os.environ.get, ("KG_MODEL", "KG_LISTS")))
+    return _extractor(model, lists, _state(model), _state(lists))
+
+
+@lru_cache(maxsize=2)
+def _extractor(model: Path | None, lists: Path | None, *states: tuple[int, ...]) -> Extractor:
+    return Extractor(model=model, lists=lists)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import os
 import sys
@@ -59,8 +60,18 @@ for command in (
     app.command(short_help=(command.__doc__ or "").partition("\n")[0])(command)
 
 
+def _take_any_character() -> None:
+    """Let stdout and stderr take every character: cp1252 and ASCII have no Chinese, and no encoding the bytes of a path that are no text."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal shows what it has and \uXXXX for the rest; files and pipes get UTF-8, as all files written here do.
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="backslashreplace")
+
+
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
+    _take_any_character()
     try:
         app(standalone_mode=True)
     except KgError as error:

@@ -28,8 +28,8 @@ REPORTS = 70
 # One thread each: what is compared is the work of a core.
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
-# Gives the (start, end, type) of the names in each of some passages.
-Tagger = Callable[[Sequence[str]], list[list[tuple[int, int, str]]]]
+# Gives the (start, end, type) of the names in each of some passages, given as their texts and the report of each.
+Tagger = Callable[[Sequence[str], Sequence[str]], list[list[tuple[int, int, str]]]]
 
 
 def run(setting: Setting) -> Iterator[Figure]:
@@ -38,11 +38,11 @@ def run(setting: Setting) -> Iterator[Figure]:
     if not reports.is_dir():
         reports = setting.work / "reports"
         write_reports(reports, setting.size(REPORTS))
-    texts = [
-        one.text for path in find_files([reports]).files for r in read_file(path).reports for one in passages_of(r)
-    ]
+    passages = [one for path in find_files([reports]).files for r in read_file(path).reports for one in passages_of(r)]
+    texts = [one.text for one in passages]
     given = setting.work / "passages.json"
-    given.write_text(json.dumps(texts, ensure_ascii=False), encoding="utf-8")
+    columns = [texts, [one.report_id for one in passages]]
+    given.write_text(json.dumps(columns, ensure_ascii=False), encoding="utf-8")
     speeds: dict[str, float] = {}
     for name, package in PEERS.items():
         done = watch([sys.executable, "-m", "tests.bench.names", name, given], environment=ONE_THREAD)
@@ -69,16 +69,16 @@ def _figure(
 
 
 def ours() -> Tagger:
-    """Give the extractor of this project."""
+    """Give the extractor of this project; what it finds in a passage depends on the others of its report."""
     from kg.extract import load_extractor
     from kg.text import Passage
 
     extractor = load_extractor()
 
-    def tag(texts: Sequence[str]) -> list[list[tuple[int, int, str]]]:
+    def tag(texts: Sequence[str], reports: Sequence[str]) -> list[list[tuple[int, int, str]]]:
         passages = [
-            Passage(id=f"r/{i}", report_id="r", seq=i, start=0, end=len(text), text=text)
-            for i, text in enumerate(texts)
+            Passage(id=f"{report}/{i}", report_id=report, seq=i, start=0, end=len(text), text=text)
+            for i, (text, report) in enumerate(zip(texts, reports, strict=True))
         ]
         found = extractor.extract(passages)
         return [[(one.start, one.end, one.type) for one in mentions] for mentions in found]
@@ -95,7 +95,7 @@ def lac() -> Tagger:
     session = module.ort.InferenceSession
     module.ort.InferenceSession = lambda path, **given: session(path, options, **given)
     model = module.LAC()
-    return lambda texts: [_spans(model.run(text), {"LOC": "PLACE", "ORG": "ORG"}) for text in texts]
+    return lambda texts, _: [_spans(model.run(text), {"LOC": "PLACE", "ORG": "ORG"}) for text in texts]
 
 
 def jieba() -> Tagger:
@@ -103,7 +103,7 @@ def jieba() -> Tagger:
     import jieba.posseg as posseg
 
     posseg.lcut("装载词典")
-    return lambda texts: [
+    return lambda texts, _: [
         _spans([(word.word, word.flag) for word in posseg.cut(text)], {"ns": "PLACE", "nt": "ORG"}) for text in texts
     ]
 
@@ -124,8 +124,9 @@ def _scores(tag: Tagger) -> dict[str, float]:
         return {}
     rows = read_passages(gold / "dev.passages.json")
     texts = [str(row["text"]) for row in rows]
+    reports = [str(row.get("doc") or row["id"]) for row in rows]  # as `pipelines.evaluate.annotate` groups them
     answers: dict[str, Any] = {}
-    for row, text, spans in zip(rows, texts, tag(texts), strict=True):
+    for row, text, spans in zip(rows, texts, tag(texts, reports), strict=True):
         entities = [
             {"text": text[start:end], "type": kind, "n": occurrence(text, text[start:end], start), "confidence": 1.0}
             for start, end, kind in spans
@@ -137,11 +138,11 @@ def _scores(tag: Tagger) -> dict[str, float]:
 
 def main(name: str, given: str) -> None:
     """Time one tagger on passages in this process and print what it took as JSON."""
-    texts: list[str] = json.loads(Path(given).read_text(encoding="utf-8"))
+    texts, reports = json.loads(Path(given).read_text(encoding="utf-8"))
     tag: Tagger = {"ours": ours, "lac": lac, "jieba": jieba}[name]()
-    tag(texts[:20])  # what is made at the first call
+    tag(texts[:20], reports[:20])  # what is made at the first call
     started = time.process_time()
-    tag(texts)
+    tag(texts, reports)
     seconds = time.process_time() - started
     print(json.dumps({"chars": sum(map(len, texts)), "seconds": seconds, "scores": _scores(tag)}))
 

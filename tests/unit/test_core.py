@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import inspect
 import json
+import os
 from pathlib import Path
 
 import pyarrow as pa
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg import errors
-from kg.bundle import TABLES, commit_bundle, damage, open_bundle
+from kg.bundle import TABLES, commit_bundle, damage, open_bundle, to_disk
 from kg.errors import BundleError, KgError, SchemaError
 from kg.schema import parse_schema, schema
 from kg.simplified import simplified
@@ -92,6 +94,33 @@ def test_a_bundle_is_whole_or_cannot_be_opened(tmp_path: Path) -> None:
     bundle = commit_bundle(root, folder, {"software": "0"})
     assert bundle.table("entities").num_rows == 1
     assert damage(bundle) == ()
+
+
+def test_files_are_flushed_as_windows_wants_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a"
+    path.write_bytes(b"a")
+    opened: dict[int, int] = {}
+    flushed: list[int] = []
+    real = os.open
+
+    def remember(path: Path, flags: int) -> int:
+        handle = real(path, flags)
+        opened[handle] = flags
+        return handle
+
+    def windows(handle: int) -> None:
+        if not opened[handle] & os.O_RDWR:
+            raise OSError(errno.EBADF, "Bad file descriptor")
+        flushed.append(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "open", remember)
+        patch.setattr(os, "fsync", windows)
+        patch.setattr(os, "name", "nt")
+        to_disk(path)
+        to_disk(tmp_path)
+    assert len(flushed) == 1
+    to_disk(tmp_path)  # elsewhere a folder as well
 
 
 def test_the_next_bundle_replaces_the_one_before(tmp_path: Path) -> None:

@@ -61,6 +61,19 @@ def test_an_old_store_that_is_being_written_is_used_as_it_is(
     assert "the old store is used: another process is writing" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("content", ['{"name": "a web page"}', "[", '{"format": 99}'])
+def test_a_store_beside_a_manifest_of_something_else_is_used_as_it_is(
+    bundle: Bundle, tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other").mkdir()
+    shutil.copytree(bundle.root / "store", tmp_path / "other" / "store")
+    (tmp_path / "other" / "manifest.json").write_text(content, encoding="utf-8")
+    assert entities(tmp_path / "other") == 13
+    (line,) = capsys.readouterr().err.splitlines()
+    assert "is used as it is: the " in line
+    assert str(tmp_path / "other") in line
+
+
 def test_a_store_without_a_bundle_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="no store in"):
         entities(tmp_path)

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
 import os
 import shutil
 import signal
 import subprocess
 import time
 from pathlib import Path
+from typing import BinaryIO
 
 import pytest
 from docx import Document
 from pypdf import PdfWriter
 
 from kg.bundle import open_bundle
+from kg.read import ReadLimits
+from pipelines.build import build
+from pipelines.cluster import find_sources
 from tests.conftest import require
 from tests.whole.conftest import COMMAND, Run, environment, one_line
 
@@ -75,6 +81,67 @@ def test_a_bad_file_is_listed_and_the_rest_is_built(kg: Run, tmp_path: Path, kin
     strict = kg("build", folder, "--strict", "--workers", "1", "--out", "strict")
     assert strict.returncode == 1
     assert path.name in one_line(strict.stderr)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no named pipes in folders")
+def test_a_pipe_is_not_waited_for(kg: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    good(folder)
+    os.mkfifo(folder / "管.txt")
+    result = kg("build", folder, "--workers", "1", before=("env",), timeout=60)
+    assert result.returncode == 3, result.stderr
+    assert "管.txt: not a regular file" in result.stderr
+
+
+def test_a_file_above_the_limit_is_not_hashed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    large = tmp_path / "大.txt"
+    with large.open("wb") as file:
+        file.truncate(ReadLimits().file_bytes + 1)  # no bytes on the disk
+    hashed: list[str] = []
+    digest = hashlib.file_digest
+
+    def watched(file: BinaryIO, name: str) -> object:
+        hashed.append(file.name)
+        return digest(file, name)
+
+    monkeypatch.setattr(hashlib, "file_digest", watched)
+    made = build([large, good(tmp_path)], tmp_path / "out", workers=1)
+    assert "file_bytes" in made.skipped[0].reason
+    assert str(large) not in hashed
+    assert find_sources([large])[0][0].mark == ""
+    assert str(large) not in hashed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("PYTHONIOENCODING=latin-1",), ("LC_ALL=C", "PYTHONUTF8=0", "PYTHONCOERCECLOCALE=0")],
+    ids=["latin-1", "C"],
+)
+def test_any_encoding_of_the_locale(kg: Run, words: tuple[str, ...]) -> None:
+    listed = kg("query", before=("env", *words))
+    assert listed.returncode == 0, listed.stderr
+    assert "问题" in listed.stdout
+    wrong = kg("build", "没有.txt", before=("env", *words))
+    assert wrong.returncode == 1
+    assert "没有.txt: not found" in one_line(wrong.stderr)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pseudo-terminals")
+def test_a_terminal_without_chinese_shows_what_it_has(tmp_path: Path) -> None:
+    screen, terminal = os.openpty()
+    with subprocess.Popen(
+        [*COMMAND, "query", "--format", "csv"], cwd=tmp_path, env=environment(PYTHONIOENCODING="latin-1"),
+        stdout=terminal, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        os.close(terminal)
+        shown = b""
+        with contextlib.suppress(OSError):  # how a terminal ends
+            while more := os.read(screen, 4096):
+                shown += more
+        os.close(screen)
+        assert process.wait(timeout=60) == 0, process.communicate()
+    assert b"parameters,\\u95ee\\u9898,question" in shown
 
 
 def test_undecodable_bytes_are_named_by_offset_and_encodings(kg: Run, tmp_path: Path) -> None:

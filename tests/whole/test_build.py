@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
@@ -13,7 +16,9 @@ from opencc import OpenCC
 from kg.assemble import assemble
 from kg.bundle import TABLES, Bundle, open_bundle
 from kg.errors import KgError
-from kg.extract import load_extractor
+from kg.link import link_report
+from kg.text import Report
+from pipelines import parts
 from pipelines.build import BuildReport, build
 from tests.conftest import ROOT
 from tests.whole.conftest import Run
@@ -176,21 +181,131 @@ def test_own_word_lists_make_parts_anew(tmp_path: Path, monkeypatch: pytest.Monk
     lists.write_text('[names]\nORG = ["青禾智造"]\n', encoding="utf-8")
 
     def built() -> tuple[str, set[str]]:
-        load_extractor.cache_clear()
         made = build([report], tmp_path / "out", workers=1)
         return made.files[0].outcome, {str(row["text"]) for row in rows(made.bundle, "mentions") if row["by"] == "list"}
 
-    try:
-        assert built() == ("built", set())
-        monkeypatch.setenv("KG_LISTS", str(lists))
-        assert built() == ("built", {"青禾智造"})
-        assert built() == ("cached", {"青禾智造"})
-        monkeypatch.setenv("KG_LISTS", str(tmp_path / "none.toml"))
-        with pytest.raises(KgError) as failure:
-            built()
-        assert "KG_LISTS" in str(failure.value.hint)
-    finally:
-        load_extractor.cache_clear()
+    assert built() == ("built", set())
+    monkeypatch.setenv("KG_LISTS", str(lists))
+    assert built() == ("built", {"青禾智造"})
+    assert built() == ("cached", {"青禾智造"})
+    lists.write_text('[names]\nORG = ["青禾智造", "基层党建"]\n', encoding="utf-8")  # the same path
+    assert built() == ("built", {"青禾智造", "基层党建"})
+    monkeypatch.setenv("KG_LISTS", str(tmp_path / "none.toml"))
+    with pytest.raises(KgError) as failure:
+        built()
+    assert "KG_LISTS" in str(failure.value.hint)
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    """A folder of two reports, 甲.txt and 乙.txt."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name in "甲乙":
+        text = f"平溪市2023年工作总结\n平溪市深入实施“青禾{name}号”计划。\n"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_defect_that_one_file_meets_costs_that_file_alone(
+    two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def rule(report: Report, *rest: object) -> object:
+        if "甲" in report.source:
+            raise RecursionError("too deep")
+        return link_report(report, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("pipelines.report.link_report", rule)
+    made = build([two], tmp_path / "out", workers=1)
+    name = (two / "甲.txt").as_posix()
+    assert [file.reason for file in made.skipped] == [f"{name}: RecursionError: too deep; please report this file"]
+    assert made.counts["reports"] == 1
+    monkeypatch.undo()  # the next version has it mended
+    again = build([two], tmp_path / "out", workers=1)
+    assert {file.path: file.outcome for file in again.files} == {
+        name: "built",
+        (two / "乙.txt").as_posix(): "cached",
+    }
+    assert again.counts["reports"] == 2
+
+
+@pytest.mark.parametrize("error", [KgError("wrong lists"), OSError(5, "Input/output error"), MemoryError()])
+def test_what_would_meet_every_file_stops_the_build(
+    two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail(*given: object) -> None:
+        raise error
+
+    monkeypatch.setattr("pipelines.report.link_report", fail)
+    with pytest.raises(type(error)):
+        build([two], tmp_path / "out", workers=1)
+
+
+@pytest.fixture
+def copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A copy of the packages, of which `software` then gives the hash, without the large files."""
+    for package in ("kg", "pipelines"):
+        ignored = shutil.ignore_patterns("__pycache__", "*.npz", "*.tsv", "written.*", "samples")
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=ignored)
+    monkeypatch.setattr(parts, "__file__", str(tmp_path / "pipelines" / "parts.py"))
+    known = parts._SOFTWARE
+    yield tmp_path
+    parts._SOFTWARE = known
+
+
+def software() -> str:
+    parts._SOFTWARE = ""
+    return parts.software()
+
+
+@pytest.mark.parametrize(
+    ("file", "made"),
+    [
+        ("kg/link/statements.py", True),
+        ("kg/link/data/verbs.toml", True),
+        ("kg/assemble.py", True),  # it names the columns of `structure`
+        ("pipelines/report.py", True),
+        ("pipelines/worker.py", True),
+        ("kg/extract/MODEL_CARD.md", False),
+        ("kg/export/rdf.py", False),
+        ("kg/store/neo4j.py", False),
+        ("kg/decisions.py", False),
+        ("kg/settle.py", False),
+        ("pipelines/serve.py", False),
+    ],
+)
+def test_the_software_of_a_part_is_what_makes_it(copied: Path, file: str, made: bool) -> None:
+    before, settling = software(), parts.settling()
+    with (copied / file).open("a", encoding="utf-8") as changed:
+        changed.write("\n# changed\n")
+    assert (software() != before) == made
+    assert (parts.settling() != settling) == (file in ("kg/decisions.py", "kg/settle.py"))
+
+
+def test_another_version_of_a_reading_library_makes_parts_anew(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, installed = software(), metadata.version
+    monkeypatch.setattr(metadata, "version", lambda name: "99" if name == "pypdf" else installed(name))
+    assert software() != before
+
+
+def test_changed_rules_of_settling_make_the_tables_anew_and_no_part(
+    two: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([two], tmp_path / "out", workers=1)
+    assembled: list[object] = []
+
+    def watched(*given: Any, **named: Any) -> tuple[str, ...]:
+        assembled.append(given)
+        return assemble(*given, **named)
+
+    # `pipelines.build` is the function, so what its module names is changed through it.
+    monkeypatch.setitem(build.__globals__, "assemble", watched)
+    assert build([two], tmp_path / "out", workers=1).files[0].outcome == "cached"
+    assert not assembled
+    monkeypatch.setitem(build.__globals__, "settling", lambda: "other rules")
+    again = build([two], tmp_path / "out", workers=1)
+    assert [file.outcome for file in again.files] == ["cached", "cached"]
+    assert assembled
 
 
 def test_json_is_one_object_and_nothing_else(kg: Run, tmp_path: Path) -> None:

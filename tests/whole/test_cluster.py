@@ -16,10 +16,11 @@ import fsspec
 import pytest
 from fsspec.implementations.local import LocalFileSystem
 
-from kg.errors import InputError
+from kg.errors import InputError, SchemaError
 from pipelines.build import build
 from pipelines.cluster import PART_BYTES, Source, cut, find_sources
 from pipelines.parts import FileOutcome
+from pipelines.worker import take_own
 from tests.bench.measure import tree
 from tests.whole.conftest import Run, one_line
 
@@ -113,6 +114,38 @@ def test_a_killed_worker_changes_nothing(ray: None, many: Path, tmp_path: Path) 
     assert killed[0] not in workers()
     assert len(spread.skipped) == 2
     assert spread.bundle.id == build([many], tmp_path / "plain", workers=1).bundle.id
+
+
+def test_own_word_lists_reach_the_nodes(ray: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The nodes are there before the variable is set, as those of a cluster elsewhere are."""
+    report, lists = tmp_path / "a.txt", tmp_path / "lists.toml"
+    report.write_text("清溪县2023年工作总结\n\n一年来，全县与青禾智造座谈交流，成效明显。\n", encoding="utf-8")
+
+    def built() -> tuple[str, set[str]]:
+        made = build([report], tmp_path / "out", workers=1, cluster="local")
+        found = {row["text"] for batch in made.bundle.rows("mentions") for row in batch if row["by"] == "list"}
+        return made.files[0].outcome, found
+
+    assert built() == ("built", set())
+    lists.write_text('[names]\nORG = ["青禾智造"]\n', encoding="utf-8")
+    monkeypatch.setenv("KG_LISTS", str(lists))
+    assert built() == ("built", {"青禾智造"})
+    assert built() == ("cached", {"青禾智造"})
+    lists.write_text('[names]\nPERSON = ["甲"]\n', encoding="utf-8")
+    with pytest.raises(SchemaError, match="PERSON"):
+        built()
+
+
+def test_a_node_takes_the_own_files_of_who_asks_and_none_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KG_MODEL", "/of/the/node")
+    monkeypatch.setenv("KG_LISTS", "/of/the/node")
+    folder = take_own({"KG_LISTS": b"[names]"})
+    assert folder is not None
+    with folder:
+        assert Path(os.environ["KG_LISTS"]).read_bytes() == b"[names]"
+        assert "KG_MODEL" not in os.environ
+    assert take_own({}) is None
+    assert "KG_LISTS" not in os.environ
 
 
 class Deadly(LocalFileSystem):

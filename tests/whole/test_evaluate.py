@@ -10,7 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from kg.text import Passage
 from pipelines.evaluate import annotate, bare, evaluate, read_passages
+from tests.bench import names
 from tests.whole.conftest import Run, one_line
 
 # The floor of the entity figure on passages that are only checked, never trained on.
@@ -54,6 +56,35 @@ def test_passages_may_lack_doc_and_place() -> None:
     assert [answer["id"] for answer in answers] == ["1", "2"]
     assert any("联村解难" in entity["text"] for entity in answers[0]["entities"])
     assert answers[1]["entities"] == answers[1]["relations"] == []
+
+
+def test_the_benchmark_of_names_takes_passages_report_by_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `annotate` does: what is found in a passage depends on its report, so one set has one figure."""
+    rows = [{"id": str(n), "text": f"第{n}段", "doc": doc} for n, doc in enumerate("乙甲乙")] + [
+        {"id": "3", "text": "无"}
+    ]
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "gold" / "dev.passages.json").write_text(json.dumps(rows), encoding="utf-8")
+    lines = [json.dumps({"id": row["id"], "entities": [], "relations": []}) + "\n" for row in rows]
+    (tmp_path / "gold" / "dev.jsonl").write_text("".join(lines), encoding="utf-8")
+    monkeypatch.setattr(names, "SHARED", tmp_path)
+    asked: list[Passage] = []
+
+    class Recorder:
+        def extract(self, passages: list[Passage]) -> list[tuple[()]]:
+            asked.extend(passages)
+            return [()] * len(passages)
+
+    monkeypatch.setattr("kg.extract.load_extractor", Recorder)
+    names._scores(names.ours())
+    assert [(one.report_id, one.text) for one in asked] == [
+        ("乙", "第0段"),
+        ("甲", "第1段"),
+        ("乙", "第2段"),
+        ("3", "无"),
+    ]
 
 
 def test_scores_by_hand() -> None:

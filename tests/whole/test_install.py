@@ -107,6 +107,12 @@ def test_the_container_files_agree_with_the_project() -> None:
     assert set(services) == {"neo4j", "kg", "explorer"}
     for service in services.values():
         assert all(str(port).startswith("127.0.0.1:") for port in service.get("ports", ()))
+    # What the explorer prints has the name of the container, so the file says what to open on the host.
+    [opened] = re.findall(
+        r"open http://(127\.0\.0\.1:\d+)/\?token=", (ROOT / "compose.yaml").read_text(encoding="utf-8")
+    )
+    [published] = services["explorer"]["ports"]
+    assert published.rpartition(":")[0] == opened
     assert services["explorer"]["environment"] == services["kg"]["environment"]
     recipe = (ROOT / "Dockerfile").read_text(encoding="utf-8")
     [version] = set(re.findall(r"FROM python:(\S+)-slim", recipe))
