@@ -71,7 +71,9 @@ from_structure AS (
     GROUP BY source_id, predicate, target_id
 ),
 merged AS (
-    SELECT * FROM from_text
+    -- What the gazetteer says too is certain, however shaky the sentence.
+    SELECT from_text.* REPLACE (if(from_structure.basis = 'gazetteer', 1.0, from_text.confidence) AS confidence)
+    FROM from_text LEFT JOIN from_structure USING (source_id, predicate, target_id)
     UNION ALL
     SELECT source_id, predicate, target_id, basis, 0, 0, []::INTEGER[], NULL, NULL, if(basis = 'context', {BY_CONTEXT}, 1.0), []::VARCHAR[]
     FROM from_structure ANTI JOIN from_text USING (source_id, predicate, target_id)

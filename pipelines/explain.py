@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -217,12 +218,17 @@ def combined(confidences: Sequence[float], result: float) -> str:
 
     >>> combined([0.8, 0.5], 0.9)
     '1 - (1 - 0.8)(1 - 0.5) = 0.9'
+    >>> combined([0.8], 0.9999)
+    '1 - (1 - 0.8) = 0.8; the table of administrative units says it too: 0.9999'
     """
     if not confidences:
         return f"{result}: it does not rest on sentences"
     shown = "".join(f"(1 - {value:g})" for value in confidences[:6])
     if len(confidences) > 6:
         shown += f" and {len(confidences) - 6} more factors"
+    value = min(1 - prod(1 - value for value in confidences), CONFIRMED)
+    if result - value > 0.001:  # rounding to four digits moves it by less
+        return f"1 - {shown} = {value:.4g}; the table of administrative units says it too: {result:g}"
     return f"1 - {shown} = {result:g}" + (f", never above {CONFIRMED}" if result >= CONFIRMED else "")
 
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from kg.errors import KgError
 from pipelines.evaluate import Evaluation, annotate, evaluate, read_annotations, read_passages
 
 _BETWEEN = re.compile(r"(<!-- quality -->\n).*?(<!-- /quality -->)", re.DOTALL)
@@ -38,7 +39,11 @@ def table(result: Evaluation) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Measure and rewrite the table in each file: `python -m pipelines.quality FOLDER NAME README...`."""
     folder, name, *readmes = arguments
-    drawn = table(measure(Path(folder), name))
+    try:
+        drawn = table(measure(Path(folder), name))
+    except KgError as error:
+        print(error, "; make quality GOLD=FOLDER SET=NAME takes any annotated passages", sep="", file=sys.stderr)
+        return 2
     for readme in map(Path, readmes):
         text = readme.read_text(encoding="utf-8")
         readme.write_text(_BETWEEN.sub(lambda found: found[1] + drawn + found[2], text), encoding="utf-8")

@@ -97,7 +97,7 @@ _DEGREES = """CREATE TABLE degree AS SELECT id, count(*) AS n FROM (
 
 _DOUBTFUL = """SELECT e.id, source_id, predicate, target_id, 1 - e.confidence, least(a.n, b.n)
 FROM edges e JOIN degree a ON a.id = source_id JOIN degree b ON b.id = target_id
-WHERE basis = 'text' ORDER BY (1 - e.confidence) * log2(1 + least(a.n, b.n)) DESC, e.id LIMIT ?"""
+WHERE basis = 'text' AND e.confidence < 0.9999 ORDER BY (1 - e.confidence) * log2(1 + least(a.n, b.n)) DESC, e.id LIMIT ?"""
 
 
 def _statements(db: duckdb.DuckDBPyConnection, decisions: Decisions, limit: int) -> Iterator[Case]:

@@ -127,6 +127,17 @@ def test_what_the_bundle_does_not_know_is_refused(reports: Path, tmp_path: Path)
         build([reports], out, workers=1)
 
 
+def test_what_the_gazetteer_says_too_is_certain_and_no_case(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("四川省广元市2022年工作总结\n在广元市苍溪县开展“清风护航”行动。\n", encoding="utf-8")
+    out = tmp_path / "kg-out"
+    build([tmp_path / "a.txt"], out, workers=1)
+    edge = explain(out, "苍溪县 PART_OF 广元市")
+    assert isinstance(edge, EdgeStory)
+    assert (edge.basis, edge.confidence, len(edge.statements)) == ("sentences say it", 0.9999, 1)
+    assert "the table of administrative units says it too" in edge.combined
+    assert ("place:510824", "PART_OF", "place:510800") not in {case.about for case in review(out)}
+
+
 def test_the_place_of_a_report_is_set_before_linking(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "2022年工作总结\n全市开展“清风护航”行动。市教育局实施“青禾”计划。\n", encoding="utf-8"
