@@ -7,6 +7,7 @@ of the bundle. When parts and decisions are those of the bundle that stands, its
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
@@ -35,24 +37,33 @@ from pipelines.parts import PARTS_FOLDER, FileOutcome, Progress, forget_parts, m
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BuildReport:
-    """The result of a build: the bundle, every file's outcome, row counts by table, seconds, and decisions that met nothing."""
+    """The result of a build: the bundle, every file's outcome, row counts by table, seconds, and decisions that met nothing.
+
+    `left_out` are the files that the bundle held before this build and that were not named now.
+    """
 
     bundle: Bundle
     files: tuple[FileOutcome, ...]
     counts: dict[str, int]
     seconds: float
     notes: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     @property
     def skipped(self) -> tuple[FileOutcome, ...]:
         """The files that are not in the bundle."""
         return tuple(file for file in self.files if file.outcome == "skipped")
 
+    def placeless(self) -> tuple[str, ...]:
+        """Give the headings of the reports that speak for no known place, in the order of ids."""
+        table = pq.read_table(self.bundle.path("reports"), columns=["heading", "place_name"])
+        return tuple(table.filter(pc.is_null(table["place_name"]))["heading"].to_pylist())
+
     def as_dict(self) -> dict[str, Any]:
         """Give the report as plain values, as `kg build --json` prints it."""
         return {
             "bundle": str(self.bundle.root), "id": self.bundle.id, "counts": self.counts, "seconds": self.seconds,
-            "notes": list(self.notes), "files": [asdict(file) for file in self.files],
+            "notes": list(self.notes), "left_out": list(self.left_out), "files": [asdict(file) for file in self.files],
         }  # fmt: skip
 
 
@@ -102,6 +113,7 @@ def build(
         if not parts:
             raise InputError(none_readable(outcomes), hint="give at least one readable report")
         outcomes = sorted([*outcomes, *absent], key=lambda outcome: outcome.path)
+        left_out = _left_out(root, outcomes)
         inputs = content_id("i", settling(), settled.sha256, *(part.name for part in parts))
         facts = {
             "software": __version__, "schema": schema().sha256, "decisions": settled.sha256, "inputs": inputs,
@@ -121,8 +133,9 @@ def build(
         forget_parts(root / PARTS_FOLDER, keep={part.name for part in parts})
     said = bundle.manifest
     return BuildReport(
-        bundle=bundle, files=tuple(outcomes), counts=said["counts"], seconds=said["seconds"], notes=tuple(said["notes"])
-    )
+        bundle=bundle, files=tuple(outcomes), counts=said["counts"], seconds=said["seconds"], notes=tuple(said["notes"]),
+        left_out=left_out,
+    )  # fmt: skip
 
 
 def _find(paths: Sequence[Path | str]) -> tuple[list[Path], list[FileOutcome]]:
@@ -132,6 +145,18 @@ def _find(paths: Sequence[Path | str]) -> tuple[list[Path], list[FileOutcome]]:
     found = find_files(paths)
     skipped = [FileOutcome(path=path, outcome="skipped", reason=reason) for path, reason in found.skipped]
     return [Path(file) for file in found.files], skipped
+
+
+def _left_out(root: Path, outcomes: Sequence[FileOutcome]) -> tuple[str, ...]:
+    """Give the files that the bundle holds and that are not among these."""
+    try:
+        before = open_bundle(root).manifest["files"]
+    except BundleError:
+        return ()  # none yet, or one that cannot be used
+    # a.txt, ./a.txt and /folder/a.txt are one file.
+    now = {os.path.abspath(one.path) for one in outcomes}
+    held = [file["path"] for file in before if file["outcome"] != "skipped"]
+    return tuple(sorted(path for path in held if os.path.abspath(path) not in now))
 
 
 def _since(started: float) -> float:

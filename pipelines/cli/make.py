@@ -56,6 +56,18 @@ def build(
             console.print(f"note {file.path}: {note}", style="dim", markup=False)
     for note in report.notes:
         console.print(f"note {note}", style="dim", markup=False)
+    if report.left_out:
+        some = ", ".join(report.left_out[:3]) + (", …" if len(report.left_out) > 3 else "")
+        console.print(
+            f"note {len(report.left_out)} files of the last build were not named and are left out: {some}", markup=False
+        )
+    if placeless := report.placeless():
+        some = ", ".join(placeless[:3]) + (", …" if len(placeless) > 3 else "")
+        console.print(
+            f"note {len(placeless)} reports name no place, so nobody knows what 全市 or 市委 mean there: {some}; "
+            f"set it with kg review {report.bundle.root} --decide place",
+            markup=False,
+        )
     if json_:
         show.as_json(report.as_dict())
     else:

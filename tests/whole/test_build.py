@@ -318,3 +318,17 @@ def test_json_is_one_object_and_nothing_else(kg: Run, tmp_path: Path) -> None:
     assert json.loads(kg("load", "--json").stdout)["created"] > 0
     again = json.loads(kg("load", "--json").stdout)
     assert [again[word] for word in ("created", "updated", "removed")] == [0, 0, 0]
+
+
+def test_what_a_build_leaves_out_is_said(tmp_path: Path, kg: Run) -> None:
+    for name, head in (("a.txt", "四川省广元市2022年工作总结"), ("b.txt", "2022年工作总结")):
+        (tmp_path / name).write_text(f"{head}\n\n全市开展“清风”行动。\n", encoding="utf-8")
+    (tmp_path / "c.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    first = kg("build", ".")
+    assert first.returncode == 3
+    assert "c.doc: not a kind of file that is read" in first.stderr
+    assert "note 1 reports name no place" in first.stderr
+    assert "left out" not in first.stderr
+    second = kg("build", "a.txt")
+    assert "note 1 files of the last build were not named and are left out: b.txt" in second.stderr
+    assert "name no place" not in second.stderr
