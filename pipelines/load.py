@@ -20,8 +20,15 @@ DEFAULT = "embedded:kg-out/store"
 
 
 def store_url(given: str | None) -> str:
-    """Give the store that is meant: as given, else `KG_STORE`, else the embedded store of the default bundle."""
-    return given or os.environ.get("KG_STORE") or DEFAULT
+    """Give the store that is meant: as given, else `KG_STORE`, else the embedded store of the default bundle.
+
+    The folder of a bundle means the embedded store in it.
+
+    >>> store_url("bolt://localhost:7687")
+    'bolt://localhost:7687'
+    """
+    url = given or os.environ.get("KG_STORE") or DEFAULT
+    return f"{EMBEDDED}{Path(url, 'store')}" if ":" not in url and Path(url, MANIFEST).is_file() else url
 
 
 def load(bundle: Bundle | Path | str = "kg-out", store: str | None = None, *, replace: bool = False) -> LoadReport:

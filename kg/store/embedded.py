@@ -19,7 +19,7 @@ from kg.store.base import READ_SECONDS, Result
 from kg.store.cypher import check_query
 
 FILE = "graph.kgl"
-_REBUILD = "make it again with: kg load DIR"
+_REBUILD = "make it again with: kg load DIR, or name the folder of another bundle with --store DIR"
 
 # Warnings about labels that an empty graph does not have yet; they would go to stderr, where progress is drawn.
 kglite.set_query_warning_policy("silent")

@@ -28,11 +28,28 @@ ROWS = 1000
 _FOR_MACHINES = re.compile(r"\w+_ids?|start|stop")
 
 
+def _names(incomplete: str) -> list[tuple[str, str]]:
+    from queries.catalog import catalog
+
+    return [(one.name, one.en) for one in catalog().values() if one.name.startswith(incomplete)]
+
+
+def _parameters(ctx: typer.Context, incomplete: str) -> list[str]:
+    from queries.catalog import catalog
+
+    asked = catalog().get(ctx.params.get("name") or "")
+    known = [f"{parameter.name}=" for parameter in asked.parameters] if asked else []
+    return [one for one in known if one.startswith(incomplete)]
+
+
 def query(
     name: Annotated[
-        str | None, typer.Argument(help="A query of the catalogue; without it the catalogue is listed.")
+        str | None,
+        typer.Argument(help="A query of the catalogue; without it the catalogue is listed.", autocompletion=_names),
     ] = None,
-    arguments: Annotated[list[str] | None, typer.Argument(metavar="key=value", help="Its parameters.")] = None,
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="key=value", help="Its parameters.", autocompletion=_parameters)
+    ] = None,
     store: Store = None,
     form: Format = Form.table,
     limit: Annotated[

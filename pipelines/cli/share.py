@@ -11,11 +11,20 @@ from pipelines.cli import show
 from pipelines.cli.make import Json, Store
 
 
+def _formats(incomplete: str) -> list[str]:
+    from pipelines.export import FORMATS
+
+    return [name for name in FORMATS if name.startswith(incomplete)]
+
+
 def export(
     bundle: Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the bundle.")] = Path("kg-out"),
     *,
     format_: Annotated[
-        str, typer.Option("--format", help="graphml, gexf, csv, xlsx, jsonld, turtle, neo4j-admin or cypher.")
+        str,
+        typer.Option(
+            "--format", help="graphml, gexf, csv, xlsx, jsonld, turtle, neo4j-admin or cypher.", autocompletion=_formats
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", help="The file to write (csv, neo4j-admin: a folder).")],
     json_: Json = False,

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
@@ -21,7 +23,7 @@ from kg.text import Report
 from pipelines import parts
 from pipelines.build import BuildReport, build
 from tests.conftest import ROOT
-from tests.whole.conftest import Run
+from tests.whole.conftest import Run, environment
 
 SAMPLES = ROOT / "pipelines" / "samples" / "reports"
 
@@ -318,6 +320,27 @@ def test_json_is_one_object_and_nothing_else(kg: Run, tmp_path: Path) -> None:
     assert json.loads(kg("load", "--json").stdout)["created"] > 0
     again = json.loads(kg("load", "--json").stdout)
     assert [again[word] for word in ("created", "updated", "removed")] == [0, 0, 0]
+
+
+def test_the_folder_of_a_bundle_names_its_store_and_what_can_be_asked_is_completed(
+    tmp_path: Path, kg: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("四川省广元市2022年工作总结\n\n全市开展“清风”行动。\n", encoding="utf-8")
+    assert kg("build", "a.txt", "--out", "other").returncode == 0
+    assert kg("load", "other").returncode == 0
+    assert "清风行动" in kg("query", "acts_of_place", "place=广元市", "--store", "other").stdout
+    assert "--store DIR" in kg("query", "statistics").stderr
+    for words, wanted in (
+        ("kg query acts", "acts_of_place"),
+        ("kg query path fi", "first="),
+        ("kg export --format graphm", "graphml"),
+    ):
+        completed = subprocess.run(
+            [sys.executable, "-c", "import sys; sys.argv = ['kg']; from pipelines.cli import main; main()"],
+            env=environment(_KG_COMPLETE="complete_bash", COMP_WORDS=words, COMP_CWORD=str(len(words.split()) - 1)),
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert completed.stdout.split() == [wanted]
 
 
 def test_what_a_build_leaves_out_is_said(tmp_path: Path, kg: Run) -> None:
