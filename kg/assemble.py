@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from kg import settle
 from kg.bundle import TABLES
-from kg.decisions import Decisions
+from kg.decisions import QUOTES, Decisions
 
 # What one report contributes besides its tables: relations that no sentence needs to say.
 STRUCTURE = pa.schema([pa.field(name, pa.string()) for name in ("source_id", "predicate", "target_id", "basis")])
@@ -100,7 +100,7 @@ named AS (
 ),
 seen AS (
     SELECT entity_id AS id, count(*) AS mentions, count(DISTINCT split_part(passage_id, '/', 1)) AS reports,
-        list(DISTINCT regexp_replace("text", '[“”"‘’《》〈〉「」『』\\s　]', '', 'g')) AS spellings
+        list(DISTINCT regexp_replace("text", '[{QUOTES}\\s　]', '', 'g')) AS spellings
     FROM entity_mentions WHERE {_WITHIN.format("entity_id")} GROUP BY entity_id
 ),
 years AS (

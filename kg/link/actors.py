@@ -32,13 +32,13 @@ def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
 
 # 省“A”计划, 全市“B”工程: a level word directly before the name, at the opening of a phrase or after a verb.
 _LEVEL_OWNER = re.compile(
-    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过)(?P<bare>省|自治区)$"
+    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?P<bare>省|自治区)$"
 )
 # Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
 _OWNED = re.compile(r"的?|\d+号文件|(?:制定|出台|印发)的")
 _SHARED = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)?(?:地|省|市|县|区)?")
 _LEARNT = re.compile(r"(?:借鉴|学习|参照|推广)\w{0,4}$")
-_TAKEN_PART = re.compile(r"(?:贯彻|落实|对接|融入|参与|参加|承接|通过)\w{0,4}$")
+_TAKEN_PART = re.compile(r"(?:贯彻|落实|对接|融入|参与|参加|承接|承办|协办|通过|推动|推进|实施|举办)\w{0,4}$")
 
 
 def _owners(scene: Scene, one: Named, start: int) -> tuple[list[Actor], bool]:
@@ -105,7 +105,7 @@ def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
 
 # 市委部署“A”，全市推行“B”; 各县区推行“B”: a part of the report's place, or all of it, is the subject from there on.
 _WHOLE = re.compile(
-    r"(?<![^，；。：！？\s])(?:[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村]))"
+    r"(?<![^，；。：！？\s])(?:[全我本]?(?P<inner>[省市县区州])里|[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村]))"
 )
 
 
@@ -122,7 +122,8 @@ def _all_of(scene: Scene, start: int, end: int) -> list[Actor] | None:
             that = [other for other in scene.actors if other.end <= found.start() and _is_that(other, found["that"])]
             if that:
                 return [as_actor(that[-1], "the place named before")]
-        unit = scene.home.level(found["word"]) if found["word"] else None
+        word = found["word"] or found["inner"]
+        unit = scene.home.level(word) if word else None
         if unit is not None and unit.id != scene.home.place_id:
             return [Actor(entity_id=unit.id, name=unit.name, type="PLACE", by="level word as the subject")]
         return [scene.default] if scene.default is not None else []
@@ -209,8 +210,12 @@ def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
     if by is None:
         return []
     group = [other for other in scene.actors if by.end() <= other.start and other.end <= end]
-    while len(group) > 1 and not _JOINED.fullmatch(scene.text[group[-2].end : group[-1].start]):
-        group.pop()
+    joined = group[:1]
+    for other in group[1:]:
+        if not _JOINED.fullmatch(scene.text[joined[-1].end : other.start]):
+            break
+        joined.append(other)
+    group = joined
     if not group or group[0].start != by.end() or _DOES.match(scene.text, group[-1].end) is None:
         return []
     return [as_actor(other, "doer after the name") for other in group if not scene.leads_into(other)]
@@ -221,8 +226,8 @@ def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
 _JOINED = re.compile(r"(?:[、和与及]|以及|联合|会同)?")
 _OPENING = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|——|[•·●■◆])?\s*"
-    r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|对口帮扶的|"
-    r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|条))?[【\[]?"
+    r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|对口帮扶的|"
+    r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|要|条)(?:支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|由|在)?)?[【\[]?"
 )
 
 
@@ -234,9 +239,15 @@ def _is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
     end = last.end
     if (called := _CALLED.match(text, end)) is not None:
         end = called.end()
+    if (others := _AND_OTHERS.match(text, end)) is not None and _ACT.match(text, others.end()) is not None:
+        return True
     return _ACT.match(text, end) is not None
 
 
+# 莲花镇等8个乡镇组建, 甲区、乙县两地签署: the number of those that the names stand for.
+_AND_OTHERS = re.compile(
+    r"等(?:\d+|[一二两三四五六七八九十]+)[个家所地](?:乡镇|镇街|街道|县市区|县区|市县|部门|单位|企业|高校|村)?|[两三四五六七八九]地|[两三四五六七八九][市县区校方]"
+)
 _CALLED = re.compile(r"[（(](?:以下)?简称[^（()）]*[)）]")
 # 市委要开展, but 市委要求…开展 says who asks, not who does; 应急 and 要素 begin nouns.
 _ACT = re.compile(

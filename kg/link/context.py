@@ -69,6 +69,8 @@ class Home:
             own = self.chain[0]
             if own.name.endswith("市"):
                 return own
+            if own.level == "township" and len(self.chain) > 1 and self.chain[1].name.endswith("市"):
+                return self.chain[1]  # 石燕桥镇 of 隆昌市, a city of county level
             if top.name in MUNICIPALITIES:
                 return top
         found = next((unit for unit in self.chain if unit.level in LEVEL_WORDS[word] and _fits(unit, word)), None)
@@ -106,6 +108,23 @@ def home_of(report: Report) -> Home:
     return Home(
         report_id=report.id, year=year, unit=unit, name=unit.name, chain=tuple(reversed(table.path(unit, year)))
     )
+
+
+# 教育部办公厅关于…的通知, 某集团有限公司党委2023年党建工作报告: the body with which a title begins.
+_TITLE_BODY = re.compile(
+    r"(?P<body>(?:中共|中国共产党)?[\u4e00-\u9fff（）]{2,28}?(?:公司|集团|大学|学院|医院|研究院|研究所|银行|协会|学会|商会|部|总局|委员会)"
+    r"(?:党委|党组|机关党委|委员会|办公厅)?)(?=关于|\d{4}年|二〇|党建|党的|年度|工作|全面从严)"
+)
+
+
+def body_of_title(heading: str) -> str | None:
+    """Give the body with which the title of a paper begins.
+
+    >>> body_of_title("教育部办公厅关于开展书香校园活动的通知"), body_of_title("关于开展书香校园活动的通知")
+    ('教育部办公厅', None)
+    """
+    found = _TITLE_BODY.match(heading)
+    return found["body"] if found else None
 
 
 _I_SPEAK_FOR = re.compile(r"我代表(国务院|党中央|中共中央)")

@@ -12,7 +12,13 @@ from kg.link.sentences import year_before
 
 
 def partners(scene: Scene) -> Iterator[Assertion]:
-    """An agreement, a joint founding or a joint team; the first side is the subject of the clause, else the report's place."""
+    """An agreement, a joint founding or a joint team."""
+    yield from _agreements(scene)
+    yield from _founders(scene)
+
+
+def _agreements(scene: Scene) -> Iterator[Assertion]:
+    """与乙市签订协议: the first side is the subject of the clause, else the report's place."""
     for start, end in scene.sentences:
         inside = [one for one in scene.actors if start <= one.start < end and not scene.in_bracket(one)]
         for one in inside:
@@ -27,6 +33,41 @@ def partners(scene: Scene) -> Iterator[Assertion]:
             )  # fmt: skip
 
 
+# 甲大学、乙大学联合组建: what a list of actors founds or signs together.
+_TOGETHER = re.compile(
+    r"(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:联合|共同|携手|合作|合资|联手)(?:\w{0,3})"
+    r"(?:组建|成立|设立|共建|建设|创建|打造|创办|签署|签订)|(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:共建|合建|合资)"
+)
+
+
+def _founders(scene: Scene) -> Iterator[Assertion]:
+    """甲大学、乙大学联合组建…: the first of the list is the partner of the others; organs of one unit are no partners."""
+    index = 0
+    actors = [one for one in scene.actors if not scene.leads_into(one) and not scene.in_bracket(one)]
+    while index < len(actors):
+        group = [actors[index]]
+        for other in actors[index + 1 :]:
+            if not _LISTED.fullmatch(scene.text[group[-1].end : scene.path_start(other)]):
+                break
+            group.append(other)
+        index += len(group)
+        if len(group) < 2 or _TOGETHER.match(scene.text, group[-1].end) is None:
+            continue
+        start, end = scene.sentence(group[0].start)
+        for other in group[1:]:
+            owners = [
+                one.body.owner.id if one.body is not None and one.body.owner is not None else None
+                for one in (group[0], other)
+            ]
+            if group[0].entity_id == other.entity_id or (owners[0] is not None and owners[0] == owners[1]):
+                continue
+            yield Assertion(
+                subject_id=group[0].entity_id, predicate="PARTNERS_WITH", object_id=other.entity_id, start=start, end=end,
+                by="joint founding", year=year_before(scene.blanked, start, other.start, scene.home.year),
+            )  # fmt: skip
+
+
+_LISTED = re.compile(r"[、和与及]|以及")
 _WITH = re.compile(r"与|同|会同|联合|携手")
 # 甲市与乙市、丙市: what stands before the last of a list of partners, their names blanked.
 _WITH_LIST = re.compile(r"(?:与|同|会同|联合|携手)(?:□+[、和及])*□*")
@@ -71,7 +112,7 @@ def _above_home(scene: Scene, one: Named) -> bool:
 
 
 _SIDE_AFTER = re.compile(
-    r"(?:、|和|与|及|等)?[\w“”、（）]{0,24}?(?:签订|签署|签约|合作|共建|结对|协作|联合|协议|战略|共同|互派|帮扶|支援|友好|联盟|协同|对接|融合|举办)"
+    r"(?:、|和|与|及|等)?[\w“”、（）]{0,24}?(?:签订|签署|签约|合作|共建|结对|协作|联合|协议|战略|共同|互派|帮扶|支援|友好|联盟|协同|对接|融合|举办|组建|合资|成立|联动)"
 )
 
 
@@ -101,6 +142,6 @@ def _partner_side(scene: Scene, one: Named, start: int, end: int) -> bool:
     after = text[one.end : min(end, one.end + 40)]
     return (
         _SIDE_AFTER.match(after) is not None
-        or clause.startswith(("联合", "携手", "联手"))
+        or clause.startswith(("联合", "携手", "联手", "会同"))
         or bool(re.search(r"签订|签署|签约|合作", after))
     )

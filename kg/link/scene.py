@@ -112,7 +112,9 @@ class Scene:
 
 
 # A line that says who leads and who helps: （牵头单位：A；责任单位：B）, （A牵头，B配合）, （A负责）.
-RESPONSIBILITY = re.compile(r"[（(【\[][^（()）]*(?:牵头|负责|责任单位|配合)[^（()）]*[)）】\]]")
+# Brackets may stand inside it: 各县（市）.
+_IN_LINE = r"(?:[^（()）]|[（(][^（()）]{0,20}[)）])"
+RESPONSIBILITY = re.compile(rf"[（(【\[]{_IN_LINE}{{0,300}}?(?:牵头|负责|责任单位|配合){_IN_LINE}{{0,300}}[)）】\]]")
 # The same as a passage of its own: 牵头单位：A; 责任部门：A（牵头）、B
 _LEAD_LINE = re.compile(r"\s*(?:牵头|责任|主办|承办|配合)(?:责任)?(?:单位|部门|科室)[：:]")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.gazetteer import Unit, gazetteer
+from kg.gazetteer import Match, Unit, gazetteer
 from kg.link.named import Named
 from kg.link.names import plain
 from kg.link.scene import Assertion, Scene
@@ -15,7 +15,7 @@ _FOUNDED_AT = re.compile(
     r"(?:率先|先后|正式|联合|共同)?(?:成立|设立|建立|组建|建成|创办|挂牌|开设|布局|共建|创建|打造)\w{0,8}$"
 )
 # X等平台落户北海: what may stand between the body and the place.
-_SETTLED = re.compile(r"(?:等\w{0,10})?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|位于|入驻|扎根)$")
+_SETTLED = re.compile(r"(?:等\w{0,10})?，?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|位于|入驻|扎根)$")
 # A delegation, a working group or a school on the net is not where its name says; nor is a university that bears the name of a district.
 _WANDERING = re.compile(r"(?:代表团|专班|工作组|小组|网络学院)$")
 _UNIVERSITY = re.compile(r"大学$")
@@ -54,7 +54,9 @@ def _said(scene: Scene, one: Named, start: int, end: int) -> Found:
                 between.replace("、", "")
             ):
                 return place.entity_id, "founded at a place"
-        elif _SETTLED.fullmatch(scene.blank(one.end, place.start).replace("□", "").replace("、", "")):
+        elif not scene.leads_into(place) and _SETTLED.fullmatch(
+            scene.blank(one.end, place.start).replace("□", "").replace("、", "")
+        ):
             return place.entity_id, "settled at a place"
     return None
 
@@ -118,9 +120,7 @@ def _smallest(name: str, scene: Scene, home: Unit) -> Unit | None:
         unit = gazetteer().resolve(match.text, near=home, year=scene.home.year).unit
         if match.end == len(name) or unit is None or unit.level not in _ADMINISTRATIVE:
             continue
-        if (
-            match.text != unit.name and name[match.end] in "山湖江河"
-        ):  # 岳麓山实验室 is named for a mountain, not for 岳麓区
+        if _is_no_place(match, unit, name):
             continue
         own = unit.id == home.id or _inside(home, unit)
         if not own and not (match.start == 0 and _inside(unit, home)):
@@ -128,6 +128,16 @@ def _smallest(name: str, scene: Scene, home: Unit) -> Unit | None:
         if found is None or _inside(found, unit):
             found = unit
     return found or _town(name, home)
+
+
+def _is_no_place(match: Match, unit: Unit, name: str) -> bool:
+    """岳麓山实验室 is named for a mountain and not for 岳麓区, 芙蓉实验室 for a flower, 东北石油大学 for a part of the country."""
+    if unit.level == "region":
+        return not match.text.endswith("区")
+    short = match.text != unit.name
+    return short and (
+        name[match.end] in "山湖江河" or (unit.name.endswith("区") and name.startswith("实验室", match.end))
+    )
 
 
 # Memorials and bases are called after the town they stand in, without its 镇 or 街道.

@@ -103,8 +103,8 @@ def _mere(scene: Scene, one: Named) -> str | None:
 # A rule of what nobody may do, and what is not done: no statement.
 _DENIED = re.compile(r"限申报|不得\w{0,6}申报|不违反|未参与")
 _NOT_DONE = re.compile(
-    r"(?:尚?未能?|没有|没能|不再|停止|暂停|取消|废止)(?:认真|严格|充分|真正|全面|很好地?|按时|如期)?"
-    r"(?:实施|执行|开展|推行|启动|出台|印发|制定|发布|落实|贯彻|用好|保留|使用|建立|纳入|完成|建成|形成)?[了过]?$"
+    r"(?:尚?未能?|没有|没能|不再|不得|禁止|严禁|暂不|暂缓|停止|暂停|取消|废止)(?:认真|严格|充分|真正|全面|很好地?|按时|如期|另行|单独|重复|再|擅自|违规|自行)?"
+    r"(?:实施|执行|开展|举办|组织|举行|推行|启动|出台|印发|制定|发布|落实|贯彻|用好|保留|使用|建立|纳入|完成|建成|形成)?[了过]?$"
     r"|不(?:搞|开展|实施|再搞|设|办)$|(?:建议|恳请|请求|希望)[^，。；：]{0,24}$"
 )
 # An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
@@ -125,7 +125,7 @@ def _chance(scene: Scene, one: Named, before: str, end: int) -> bool:
 
 
 # 国家“A计划”4人: those who hold a title, not what is done; 300人次 are those who came.
-_HOLDERS = re.compile(r"\d[\d.,万]*余?[人名](?!次)")
+_HOLDERS = re.compile(r"(?:人才|专家|入选者|人选|获得者)?\d[\d.,万]*余?[人名](?!次)")
 # 学习借鉴“A”“B”有益做法: somebody else's example.
 _LEARNT = re.compile(r"借鉴(?!\w{0,4}(?:推行|推出|实施|打造|出台|建立))")
 

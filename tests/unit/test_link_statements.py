@@ -255,6 +255,29 @@ CASES = {
     ),
     "what is founded is no partner": ("联合[O 浙江大学]成立[O 未来农业研究院]。", {("广元市", "PARTNERS_WITH", "浙江大学")}),
     "a mountain is no district": ("[O 剑阁山实验室]发布成果。", set()),
+    "what a list of bodies founds together": (
+        "[O 复旦大学]、[O 同济大学]联合组建[O 芯材联盟]。", {("复旦大学", "PARTNERS_WITH", "同济大学")},
+    ),
+    "what several cities found together": (
+        "[P 绵阳市]、[P 德阳市]、[P 遂宁市]三地共同设立基金。",
+        {("绵阳市", "PARTNERS_WITH", "德阳市"), ("绵阳市", "PARTNERS_WITH", "遂宁市")},
+    ),
+    "organs of one place are no partners": (
+        "[O 市委组织部]、[O 市财政局]联合成立专班。", set(),
+    ),
+    "who leads stands after the name, who helps does not act": (
+        "[R “绿道”创建]由[O 市民政局]牵头，[P 绵阳市]、[P 德阳市]配合。", {("广元市民政局", "IMPLEMENTS", "绿道创建")},
+    ),
+    "brackets inside a responsibility line": (
+        "推行[R “链长”机制]。（牵头单位：[O 市民政局]；配合单位：[O 市财政局]、各县（市）政府）",
+        {("广元市民政局", "IMPLEMENTS", "链长机制")},
+    ),
+    "a numbered item that supports somebody": ("四是支持[P 苍溪县]开展[C “飞地”行动]。", {("苍溪县", "RUNS", "飞地行动")}),
+    "what is not done separately": ("机关没有另行开展[C “比学”擂台赛]。", set()),
+    "who holds a title": ("引进[R “英才计划”]人才2名。", set()),
+    "the province in plain words": ("省里启动[C “蓝天”行动]。", {("四川省", "RUNS", "蓝天行动")}),
+    "several townships under one name": ("[P 苍溪县]等8个乡镇，开展[C “红旅”行动]。", {("苍溪县", "RUNS", "红旅行动")}),
+    "a part of the country in the name of a university": ("[O 东北石油大学]发布成果。", set()),
     "what is not done at all": ("坚决不搞[C “满堂灌”行动]。", set()),
     "what came to no end": ("[P 苍溪县]未能完成[R “荔乡”工程]。", set()),
     "what is only proposed": ("建议[O 省委组织部]实施[R “倾斜”计划]。", set()),
@@ -344,6 +367,19 @@ def test_a_speech_is_known_by_how_it_speaks(text: str) -> None:
 
 def test_a_national_text_says_where_the_organs_of_places_sit() -> None:
     assert said(link("印送[O 天津市教育局]。", place="中国(全国)")) == {("天津市教育局", "LOCATED_IN", "天津市")}
+
+
+def test_without_a_place_the_issuer_acts_or_the_body_of_the_title() -> None:
+    text = "决定开展[C “百日冲刺”行动]。"
+    by_title = link(text, heading="教育部办公厅关于开展就业行动的通知")
+    assert said(by_title) == {("教育部办公厅", "RUNS", "百日冲刺行动")}
+    assert said(link(text, heading="关于开展就业行动的通知")) == set()
+
+
+def test_the_city_of_a_township_is_the_one_around_it() -> None:
+    linked = link("[O 市委]召开会议。", place="四川省内江市隆昌市石燕桥镇")
+    names = {entity.id: entity.name for entity in linked.entities}
+    assert [names[mention.entity_id] for mention in linked.mentions] == ["中共隆昌市委"]
 
 
 def test_numbered_headings_shift_the_subject() -> None:
