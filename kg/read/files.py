@@ -19,6 +19,8 @@ from kg.read.formats import read_docx, read_html, read_markdown, read_pdf
 
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".docx", ".pdf")
 KINDS = f"{', '.join(SUFFIXES[:-1])} or {SUFFIXES[-1]}"
+# Other kinds in which offices keep papers: half of an archive may be .doc, so in a folder they are named and not passed over.
+OTHER_PAPERS = (".doc", ".wps", ".rtf", ".odt", ".ofd")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,12 +39,16 @@ class ReadLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceText:
-    """The text of one file: `path` as it was given or found, with forward slashes; `format` is the suffix without its dot."""
+    """The text of one file: `path` as it was given or found, with forward slashes; `format` is the suffix without its dot.
+
+    `headings` are the lines that the file itself marks as headings (Word, Markdown): their offsets and levels, 1 is the highest.
+    """
 
     path: str
     sha256: str
     text: str
     format: str
+    headings: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,8 +62,8 @@ class FoundFiles:
 def find_files(paths: Iterable[str | Path]) -> FoundFiles:
     """Find the report files in files, folders (with all folders below) and glob patterns; each file once, in the order of paths.
 
-    Hidden files, lock files of Office programs and other kinds of files are passed over in folders; what was named itself
-    and cannot be read is in `skipped`. Raises nothing.
+    Hidden files, lock files of Office programs, pictures and the like are passed over in folders; papers of kinds that are not
+    read (.doc, .wps, …), and what was named itself and cannot be read, are in `skipped`. Raises nothing.
 
     >>> find_files(["no such file.txt"]).skipped
     (('no such file.txt', 'not found'),)
@@ -77,14 +83,14 @@ def _look_at(path: str, found: list[str], skipped: list[tuple[str, str]]) -> Non
     if os.path.isdir(path):
         inside = list(_walk(path, skipped))
         found += inside
-        if not inside:
+        if not inside and not any(name.startswith(f"{shown}/") for name, _ in skipped):
             skipped.append((shown, f"no report files ({KINDS}) in this folder"))
     elif os.path.lexists(path):
         suffix = os.path.splitext(path)[1].lower()
         if suffix in SUFFIXES:
             found.append(path)
         else:
-            skipped.append((shown, f"not a kind of file that is read: {suffix or 'no suffix'} is not {KINDS}"))
+            skipped.append((shown, _other_kind(suffix)))
     elif glob.has_magic(path):
         matches = sorted(glob.glob(path, recursive=True))
         if not matches:
@@ -95,13 +101,34 @@ def _look_at(path: str, found: list[str], skipped: list[tuple[str, str]]) -> Non
                 found += _walk(match, skipped)
             elif is_report(os.path.basename(match)):
                 found.append(match)
+            elif reason := unread_paper(os.path.basename(match)):
+                skipped.append((path_name(match), reason))
     else:
         skipped.append((shown, "not found"))
 
 
 def is_report(name: str) -> bool:
     """Say whether a file of this name in a folder is read: the suffix of a report, not hidden, no lock file of an Office program."""
-    return not name.startswith((".", "~$", ".~")) and os.path.splitext(name)[1].lower() in SUFFIXES
+    return not _is_aside(name) and os.path.splitext(name)[1].lower() in SUFFIXES
+
+
+def unread_paper(name: str) -> str | None:
+    """Say why a file of this name in a folder is not read though it is a paper, None for all others.
+
+    >>> unread_paper("工作总结.doc"), unread_paper("照片.jpg")
+    ('not a kind of file that is read: .doc is not .txt, .md, .html, .htm, .docx or .pdf; save it as .docx', None)
+    """
+    suffix = os.path.splitext(name)[1].lower()
+    return _other_kind(suffix) if suffix in OTHER_PAPERS and not _is_aside(name) else None
+
+
+def _is_aside(name: str) -> bool:
+    return name.startswith((".", "~$", ".~"))
+
+
+def _other_kind(suffix: str) -> str:
+    advice = "; save it as .docx" if suffix in OTHER_PAPERS else ""
+    return f"not a kind of file that is read: {suffix or 'no suffix'} is not {KINDS}{advice}"
 
 
 def _walk(folder: str, skipped: list[tuple[str, str]]) -> Iterator[str]:
@@ -110,7 +137,11 @@ def _walk(folder: str, skipped: list[tuple[str, str]]) -> Iterator[str]:
 
     for place, folders, names in os.walk(folder, onerror=refuse):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (os.path.join(place, name) for name in sorted(names) if is_report(name))
+        for name in sorted(names):
+            if is_report(name):
+                yield os.path.join(place, name)
+            elif reason := unread_paper(name):
+                skipped.append((path_name(os.path.join(place, name)), reason))
 
 
 def path_name(path: str | Path) -> str:
@@ -134,20 +165,22 @@ def read_source(path: str | Path, *, name: str | None = None, limits: ReadLimits
     if suffix not in SUFFIXES:
         raise InputError(f"{name}: {suffix or 'no suffix'} is not a kind of file that is read", hint=f"give {KINDS}")
     data = _read_bytes(path, name, limits)
+    headings: tuple[tuple[int, int], ...] = ()
     match suffix:
         case ".docx":
-            text = read_docx(data, name, limits)
+            text, headings = read_docx(data, name, limits)
         case ".pdf":
             text = read_pdf(data, name, limits)
         case ".html" | ".htm":
             text = read_html(data, name)
         case ".md":
-            text = read_markdown(decode(data, name))
+            text, headings = read_markdown(decode(data, name))
         case _:
             text = decode(data, name)
     if not text.strip():
         raise InputError(f"{name}: no text in it", hint="leave it out, or give the file that holds the text")
-    return SourceText(path=name, sha256=hashlib.sha256(data).hexdigest(), text=text, format=suffix[1:])
+    sha256 = hashlib.sha256(data).hexdigest()
+    return SourceText(path=name, sha256=sha256, text=text, format=suffix[1:], headings=headings)
 
 
 def _read_bytes(path: str | Path, name: str, limits: ReadLimits) -> bytes:

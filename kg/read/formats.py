@@ -11,7 +11,7 @@ import re
 import warnings
 import zipfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.read.files import ReadLimits
 
 HANZI = "\u3400-\u4dbf\u4e00-\u9fff"
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OLE = b"\xd0\xcf\x11\xe0"
 BLOCKS = (
     "p div h1 h2 h3 h4 h5 h6 li ul ol dl dt dd table tr caption blockquote pre section article main figure figcaption hr"
@@ -30,8 +31,33 @@ DROPPED = "script style noscript template nav head form button select iframe svg
 SITE = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|——(?=[^—]{0,12}(?:网|门户|网站)$)")
 
 
-def read_docx(data: bytes, name: str, limits: ReadLimits) -> str:
-    """Give the text of a Word file: paragraphs and table rows in document order, one a line, cells parted by tabs.
+Headings = tuple[tuple[int, int], ...]
+
+
+class _HeadingLine(str):
+    """A line that the file marks as a heading of a level; 1 is the highest."""
+
+    level: int
+
+    def __new__(cls, text: str, level: int) -> _HeadingLine:
+        line = super().__new__(cls, text)
+        line.level = level
+        return line
+
+
+def _with_headings(lines: Iterable[str]) -> tuple[str, Headings]:
+    """Give the text of lines, and for each heading among them where its words begin, with its level."""
+    kept = list(lines)
+    headings, start = [], 0
+    for line in kept:
+        if isinstance(line, _HeadingLine):
+            headings.append((start + len(line) - len(line.lstrip()), line.level))
+        start += len(line) + 1
+    return "\n".join(kept), tuple(headings)
+
+
+def read_docx(data: bytes, name: str, limits: ReadLimits) -> tuple[str, Headings]:
+    """Give the text of a Word file: paragraphs and table rows in document order, one a line, cells parted by tabs; and its headings.
 
     Deleted text of tracked changes, headers and footers are left out. Raises InputError or LimitError.
     """
@@ -56,8 +82,8 @@ def read_docx(data: bytes, name: str, limits: ReadLimits) -> str:
     from docx import Document
 
     try:
-        body = Document(io.BytesIO(data)).element.body
-        return "\n".join(_docx_lines(body))
+        document = Document(io.BytesIO(data))
+        return _with_headings(_docx_lines(document.element.body, _heading_styles(document.styles.element)))
     except Exception as error:  # the parsers under python-docx raise what they like on damaged files
         raise InputError(
             f"{name}: not a readable .docx ({type(error).__name__}: {error})", hint="open it in Word and save it again"
@@ -69,20 +95,40 @@ def _local(element: Any) -> str:
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
-def _docx_lines(element: Any) -> Iterator[str]:
+def _heading_styles(styles: Any) -> dict[str, int]:
+    """Give the level of each style of headings; Word names them heading 1 to 9 in every language."""
+    levels = {}
+    for style in styles.findall(f"{WORD}style"):
+        name = style.find(f"{WORD}name")
+        found = re.fullmatch(r"heading ([1-9])", name.get(f"{WORD}val", "").lower()) if name is not None else None
+        level = int(found[1]) if found else _outline(style)
+        if level:
+            levels[style.get(f"{WORD}styleId", "")] = level
+    return levels
+
+
+def _outline(element: Any) -> int:
+    """Give the outline level that a paragraph or a style sets itself, 1 is the highest; 0 where it sets none or that of body text."""
+    outline = element.find(f"{WORD}pPr/{WORD}outlineLvl")
+    value = "" if outline is None else outline.get(f"{WORD}val", "")
+    return int(value) + 1 if value in set("012345678") else 0
+
+
+def _docx_lines(element: Any, styles: dict[str, int]) -> Iterator[str]:
     for child in element:
         kind = _local(child)
         if kind == "p":
-            yield from _docx_paragraph(child)
+            yield from _docx_paragraph(child, styles)
         elif kind == "tbl":
-            yield from _docx_table(child)
+            yield from _docx_table(child, styles)
         elif kind not in {"del", "moveFrom", "sdtPr", "sectPr", "tcPr"}:
-            yield from _docx_lines(child)
+            yield from _docx_lines(child, styles)
 
 
-def _docx_table(table: Any) -> Iterator[str]:
+def _docx_table(table: Any, styles: dict[str, int]) -> Iterator[str]:
     for row in (child for child in table.iter() if _local(child) == "tr" and _owner(child) is table):
-        cells = [list(_docx_lines(cell)) for cell in row.iter() if _local(cell) == "tc" and _owner(cell, "tr") is row]
+        inside = (cell for cell in row.iter() if _local(cell) == "tc" and _owner(cell, "tr") is row)
+        cells = [list(_docx_lines(cell, styles)) for cell in inside]
         texts = [[line.strip() for line in cell if line.strip()] for cell in cells]
         # A table may only be the frame of a page: a cell of several long paragraphs is no cell of figures.
         if len(cells) == 1 or any(len(cell) > 1 and max(map(len, cell)) > 60 for cell in texts):
@@ -98,13 +144,21 @@ def _owner(element: Any, kind: str = "tbl") -> Any:
     return parent
 
 
-def _docx_paragraph(paragraph: Any) -> Iterator[str]:
+def _docx_paragraph(paragraph: Any, styles: dict[str, int]) -> Iterator[str]:
     parts: list[str] = []
     boxes: list[Any] = []
     _docx_runs(paragraph, parts, boxes)
-    yield from "".join(parts).split("\n")
+    first, *rest = "".join(parts).split("\n")
+    level = _outline(paragraph) or _style_level(paragraph, styles)
+    yield _HeadingLine(first, level) if level else first
+    yield from rest
     for box in boxes:
-        yield from _docx_lines(box)
+        yield from _docx_lines(box, styles)
+
+
+def _style_level(paragraph: Any, styles: dict[str, int]) -> int:
+    style = paragraph.find(f"{WORD}pPr/{WORD}pStyle")
+    return 0 if style is None else styles.get(style.get(f"{WORD}val", ""), 0)
 
 
 def _docx_runs(element: Any, parts: list[str], boxes: list[Any]) -> None:
@@ -243,20 +297,26 @@ def read_html(data: bytes, name: str) -> str:
     return "\n".join(lines)
 
 
-def read_markdown(text: str) -> str:
-    """Give the text of a Markdown file without its marks; title and date of a front matter stand first.
+def read_markdown(text: str) -> tuple[str, Headings]:
+    """Give the text of a Markdown file without its marks, title and date of a front matter first; and its headings.
 
     >>> read_markdown("---\\ntitle: 综述\\n---\\n# 综述\\n\\n**一是**抓[基层](http://a.b)。")
-    '综述\\n综述\\n\\n一是抓基层。'
+    ('综述\\n综述\\n\\n一是抓基层。', ((3, 1),))
     """
     front = re.match(r"---\n(.*?)\n---\n", text, re.DOTALL)
     if front:
         fields = dict(re.findall(r"(?m)^(title|date):[ \t]*['\"]?(.*?)['\"]?[ \t]*$", front[1]))
         text = "".join(fields[key] + "\n" for key in ("title", "date") if fields.get(key)) + text[front.end() :]
+    levels = [
+        len(found[1]) if (found := re.match(r"[ \t]{0,3}(#{1,6})[ \t]+\S", line)) else 0 for line in text.split("\n")
+    ]
     text = re.sub(r"(?m)^```.*$", "", text)
     text = re.sub(r"(?m)^[ \t]*(?:[-*_][ \t]*){3,}$|^[ \t]*\|?(?:[ \t]*:?-{3,}:?[ \t]*\|?)+$", "", text)
     text = re.sub(r"(?m)^[ \t]{0,3}(?:#{1,6}[ \t]+|>[ \t]?|[-*+][ \t]+)", "", text)
     text = re.sub(r"!\[([^\]\n]*)\]\([^)\n]*\)", "", text)
     text = re.sub(r"\[([^\]\n]+)\]\([^)\n]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    return re.sub(r"(?m)^[ \t]*\|(.*)\|[ \t]*$", lambda row: "\t".join(c.strip() for c in row[1].split("|")), text)
+    text = re.sub(r"(?m)^[ \t]*\|(.*)\|[ \t]*$", lambda row: "\t".join(c.strip() for c in row[1].split("|")), text)
+    # None of these take a line away or add one.
+    lines = zip(text.split("\n"), levels, strict=True)
+    return _with_headings(_HeadingLine(line, level) if level else line for line, level in lines)

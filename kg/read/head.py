@@ -11,8 +11,10 @@ from dataclasses import dataclass
 
 from kg.read.lines import SALUTATION, Line, key
 from kg.read.titles import (
+    EDITED,
     FIELD,
     ISSUER,
+    OCCASION,
     OFFICE_NAMES,
     PAPER_NUMBER,
     SECTION,
@@ -21,6 +23,7 @@ from kg.read.titles import (
     issuer_of,
     occasion_date,
     parse_date,
+    places_of,
 )
 
 # A heading made from the text itself is as long as a title is.
@@ -32,6 +35,14 @@ RUN_IN = re.compile(
     r"^[^。，；：！？]{6,60}?(?:讲话|发言|致辞|汇报|报告|主持词)(?:稿|提纲|材料)?\s*(?=(?:尊敬的)?(?:各位|同志们|大家))"
 )
 FOOT_LINES = 4
+STARS = " *#★☆◆◇■●▲※"
+NUMBERED = re.compile(
+    r"^(?P<open>[（(]?)(?:(?P<digit>\d{1,3})|(?P<numeral>[一二三四五六七八九十]{1,3}))(?(open)[)）]?)[、．.\s]*(?<=[、．.)）\s])(?=[^\d\s])"
+)
+ORNAMENT = re.compile(r"#+ *|\*+ +|[★☆◆※] *")
+# 某某组工信息, 第12期: the name of a bulletin above the title of what it prints.
+MASTHEAD = re.compile(r"(?:简报|信息|动态|快报|快讯|通讯|专报|参考|交流|工作)$")
+ISSUE = re.compile(r"^[（(]?(?:[12]\d{3}年)?\s*(?:总?\s*第\s*[\d一二三四五六七八九十百]+\s*期|增\s*刊|专\s*刊)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +75,12 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
     start = lines[at].start if at < len(lines) else None
     at += title_lines
     if title is not None:
+        top = at
         at, title, issuer = _under_title(lines, at, title, issuer, dates)
+        under = _under_masthead(lines, top, at, title)
+        if under is not None:
+            title, title_lines, start = under[0], under[1], lines[at].start
+            at, title, issuer = _under_title(lines, at + title_lines, title, issuer, dates)
     else:
         at, _, issuer = _under_title(lines, at, "", issuer, dates)
     end, signed = _foot(lines, at, dates)
@@ -80,6 +96,14 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
     )
 
 
+def _under_masthead(lines: Sequence[Line], top: int, at: int, title: str) -> tuple[str, int] | None:
+    """Give the title on the line `at` and its lines, where the one found above is the name of a bulletin with its number."""
+    if not MASTHEAD.search(title) or not any(ISSUE.match(line.text) for line in lines[top:at]):
+        return None
+    found, count = find_title(lines, at)
+    return (found, count) if found is not None and TITLE_END.search(found) else None
+
+
 def part_line(line: Line, stop: int) -> list[Line]:
     """Part a line that holds a title and the beginning of the text; `stop` is where the title ends."""
     head, tail = line.text[:stop].rstrip(), line.text[stop:].lstrip()
@@ -89,7 +113,10 @@ def part_line(line: Line, stop: int) -> list[Line]:
 
 
 def _clean(title: str) -> str:
-    return re.sub(r"[ \t\u3000\xa0]+", " ", title).strip().strip("*#")
+    title = re.sub(r"[ \t\u3000\xa0]+", " ", title).strip()
+    # Marks of Markdown and stars stand around a title; before a name without a blank they mask it: **区, ○○村.
+    title = re.sub(r"^(\*{1,3}|_{2})(?=\S)(.+?)(?<=\S)\1$", r"\2", title)
+    return title[len(found[0]) :].rstrip(STARS) if (found := ORNAMENT.match(title)) else title
 
 
 def _letterhead(lines: Sequence[Line], dates: list[str]) -> tuple[int, str | None]:
@@ -113,6 +140,8 @@ def _letterhead(lines: Sequence[Line], dates: list[str]) -> tuple[int, str | Non
 
 def find_title(lines: Sequence[Line], at: int = 0) -> tuple[str | None, int]:
     """Give the title that begins on the line `at` and how many lines it takes, or (None, 0)."""
+    if at < len(lines) and (numbered := _numbered_title(lines, at)):
+        return numbered, 1
     if at >= len(lines) or not is_title_shape(lines[at].text) or OFFICE_NAMES.match(lines[at].text):
         return None, 0
     first = lines[at].text
@@ -130,6 +159,26 @@ def find_title(lines: Sequence[Line], at: int = 0) -> tuple[str | None, int]:
     if set_off or signed or (len(after.text) > 1.5 * len(first) and not re.match(r"[，。、；]", after.text)):
         return first, 1
     return None, 0
+
+
+def _numbered_title(lines: Sequence[Line], at: int) -> str | None:
+    """Give the title after the number that it has from the collection it was taken from: 1、某市2022年工作总结.
+
+    It names a place and ends as titles do, and no line goes on with its count: else it is the heading of a section.
+    """
+    number = NUMBERED.match(lines[at].text)
+    if number is None:
+        return None
+    title = lines[at].text[number.end() :]
+    if not is_title_shape(title) or not TITLE_END.search(title) or not places_of(title):
+        return None
+    after = (found for line in lines[at + 1 :] if (found := NUMBERED.match(line.text)) and _alike(found, number))
+    following = next(after, None)
+    return title if following is None or (following["digit"] or following["numeral"]) in {"1", "一"} else None
+
+
+def _alike(one: re.Match[str], other: re.Match[str]) -> bool:
+    return (one["open"], one["digit"] is None) == (other["open"], other["digit"] is None)
 
 
 def _is_one_title(block: Sequence[str]) -> bool:
@@ -151,14 +200,16 @@ def _under_title(
     while at < min(len(lines), top + HEAD_LINES):
         text = lines[at].text
         date, field = parse_date(text) or occasion_date(text), FIELD.match(text)
-        body = issuer_of(re.split(r"\s{2,}|\u3000", text)[0] if date else text)
+        body = issuer_of(EDITED.sub("", re.split(r"\s{2,}|\u3000", text)[0]) if date else text)
         again = key(text)
         if len(again) >= 6 and whole.startswith(again):
             pass
         elif date:
             dates.append(date)
             issuer = issuer or body
-            title += text if title and SUBTITLE.match(text) else ""
+            # 政府工作报告（2022年1月5日在某县…大会上）: the occasion tells the place that the title does not.
+            where = OCCASION.match(text) and places_of(text) and not places_of(title)
+            title += text if title and (SUBTITLE.match(text) or where) else ""
         elif field:
             if field[1][0] in "成发日时" and (date := parse_date(field[2])):
                 dates.append(date)

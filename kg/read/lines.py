@@ -40,6 +40,15 @@ PAGE_NUMBER = re.compile(
     r"^(?:[-—–－·•~～]+\s*\d{1,4}\s*[-—–－·•~～]+|第\s*\d{1,4}\s*页.{0,10}|\d{1,4}\s*/\s*\d{1,4}|[Pp](?:age)?\.?\s*\d{1,4})$"
 )
 NUMBER = re.compile(r"^\d{1,4}$")
+# 某市工作总结　　第 13 页 共 20 页, 第13页　某市工作总结
+HEAD_WITH_PAGE = re.compile(
+    r"^(?:(?P<before>.{4,60}?)[\s—–\-|｜]*第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?"
+    r"|第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?[\s—–\-|｜]*(?P<after>.{4,60}))$"
+)
+NOTICE = re.compile(r"^[【（(\[〔]\s*广\s*告\s*[】）)\]〕]")
+# A line that is drawn to part things. Masks (××, ○○) and omissions of two marks are text.
+RULE = re.compile(r"^([=\-_~*#+.·•…—–─━═┄┅﹍＿＝－])(?:\s*\1){4,}$")
+RULES = frozenset("=-_~*#+.·•…—–─━═┄┅﹍＿＝－")
 ELLIPSIS = re.compile(r"(?:\.{3,}|…+)$")
 
 
@@ -122,15 +131,17 @@ def lines_of(text: str) -> list[Line]:
 def without_noise(lines: Sequence[Line]) -> list[Line]:
     """Leave out advertising, page numbers, running heads, a preview of the beginning, and licence notes at the end."""
     pages = _page_numbers(lines)
-    noise = pages | _running_heads(lines, pages) | _previews(lines)
+    # What was printed between the lines of a text may fall into a sentence or a name: it parts nothing.
+    between = pages | _printed_between(lines)
+    noise = between | _running_heads(lines, pages) | _previews(lines)
+    noise |= {at for at, line in enumerate(lines) if line.text[0] in RULES and RULE.match(line.text)}
     noise |= _advertising(lines, noise)
     noise |= _licence(lines)
     kept: list[Line] = []
     gap = False
     for at, line in enumerate(lines):
         if at in noise:
-            # A page number in the middle of a sentence parts nothing; anything else that goes leaves a gap.
-            gap = gap or at not in pages
+            gap = gap or at not in between  # anything else that goes leaves a gap
         else:
             kept.append(replace(line, gap=True) if gap and not line.gap else line)
             gap = False
@@ -158,6 +169,23 @@ def _running_heads(lines: Sequence[Line], pages: set[int]) -> set[int]:
     texts = {at: lines[at].text for at in beside if 0 <= at < len(lines) and len(lines[at].text) <= 40}
     counts = Counter(texts.values())
     return {at for at, text in texts.items() if counts[text] >= 3 and not STRONG_END.search(text)}
+
+
+def _printed_between(lines: Sequence[Line]) -> set[int]:
+    """Find advertisements that say so, and lines that hold a page number and the words of a line before: a title as running head."""
+    found = {at for at, line in enumerate(lines) if line.text[0] in "【（([〔" and NOTICE.match(line.text)}
+    heads = {}
+    for at, line in enumerate(lines):
+        if "页" in line.text and len(line.text) <= 120 and (head := HEAD_WITH_PAGE.match(line.text)):
+            heads[at] = key(head["before"] or head["after"])
+    if heads:
+        first: dict[str, int] = {}
+        for at, line in enumerate(lines):
+            if len(line.text) <= 60 and at not in heads:
+                first.setdefault(key(line.text), at)
+        # A table of contents has such lines before the titles.
+        found |= {at for at, head in heads.items() if first.get(head, at) < at}
+    return found
 
 
 def _previews(lines: Sequence[Line]) -> set[int]:

@@ -32,6 +32,12 @@ BLANKS = re.compile(r"[ \t\u3000\xa0\u2002-\u200a]+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 SENTENCE = re.compile(r"[^。！？!?]*(?:[。！？!?]+[”’」』）)】》]*|$)")
 CLAUSE = re.compile(r"[^；，,;]*(?:[；，,;]+[”’」』）)】》]*|$)")
+# Between the cells of a row: no name goes across it, and after a place's name it opens what is said of that place.
+CELL = "｜"
+# Who is responsible, on a line of its own below what is to be done.
+RESPONSIBLE = re.compile(
+    r"^(?:牵头|责任|主要责任|主责|主办|协办|承办|配合|参与|参加|协同|支持|落实|实施|完成|负责)(?:责任)?(?:单位|部门|领导|人|时限|时间)\s*[：:]"
+)
 PART = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])")
 
 
@@ -86,7 +92,9 @@ def wrap_width(lines: Sequence[Line]) -> int | None:
     A full-width character takes two columns. A text is wrapped when most of its unfinished lines, at least five, are equally
     wide and hardly any line is wider.
     """
-    broken = [line.width for line in lines if not line.finished and not SECTION.match(line.text)]
+    broken = [
+        line.width for line in lines if not line.finished and not SECTION.match(line.text) and CELL not in line.text
+    ]
     if len(broken) < 5:
         return None
     counts = Counter(broken)
@@ -106,6 +114,10 @@ def _marks_paragraphs(lines: Sequence[Line]) -> bool:
 
 
 def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None, *, marked: bool) -> bool:
+    if CELL in last.text or CELL in line.text:
+        return False
+    if RESPONSIBLE.match(line.text) and last.text.rfind("（") <= last.text.rfind("）"):
+        return False
     full = width is not None and (last.width >= width - SLACK or last.width + _first_unit(line.text) > width)
     set_off = line.indent > 0 or line.gap
     if last.finished or SECTION.match(line.text):
@@ -113,10 +125,12 @@ def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None,
         return full and marked and not set_off
     if SALUTATION.match(last.text) or SALUTATION.match(line.text) or parse_date(line.text):
         return False
-    if OPEN_END.search(last.text) or CLOSED_START.match(line.text):
+    if OPEN_END.search(last.text) or CLOSED_START.match(line.text) or _closes(last.text, line.text):
         return True
     if CLOSED_END.search(last.text) and set_off:
         return False  # （责任单位：市科技局） ends a paragraph as a full stop does
+    if RESPONSIBLE.match(so_far[0]):
+        return full and not set_off
     # Headings take three lines at most.
     heading = bool(SECTION.match(so_far[0])) and not any(SENTENCE_INSIDE.search(text) for text in so_far[:3])
     if heading:
@@ -125,6 +139,19 @@ def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None,
     if width is not None:
         return full or (prose and not set_off)
     return prose or len(last.text) >= UNFINISHED
+
+
+def _closes(last: str, text: str) -> bool:
+    """Tell whether a line closes the quotation or the title of a paper that the line before left open: no name ends with its line.
+
+    >>> _closes("开展“红", "色引擎”行动。"), _closes("开展“红色引擎”行动", "“青禾”计划")
+    (True, False)
+    """
+    for mark, end in ("“”", "《》"):
+        if last.rfind(mark) > last.rfind(end):
+            stop, again = text.find(end), text.find(mark)
+            return stop >= 0 and (again < 0 or stop < again)
+    return False
 
 
 def _first_unit(text: str) -> int:

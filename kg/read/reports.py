@@ -6,18 +6,20 @@ Input are the `SourceText`s of `kg.read.files`; output are Reports for extractio
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
 from kg.ids import content_id
 from kg.read.files import ReadLimits, SourceText, read_source
-from kg.read.head import Head, part_line, read_head
+from kg.read.head import Head, find_title, part_line, read_head
 from kg.read.lines import Line, key, lines_of, without_noise
 from kg.read.passages import passage_texts
+from kg.read.series import headings_elsewhere
 from kg.read.split import first_lines_of_reports
-from kg.read.titles import COLLECTION, places_of, title_year
+from kg.read.tables import rows_as_text
+from kg.read.titles import COLLECTION, places_of, title_year, unspaced
 from kg.read.toc import MARKER, find_contents, find_entries, report_starts
 from kg.simplified import simplified
 from kg.text import Report
@@ -36,11 +38,24 @@ class ReadResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Part:
-    """The lines of one report; its title takes the first `title_lines` of them, `title` is None where it has to be found."""
+    """The lines of one report; its title takes the first `title_lines` of them, `title` is None where it has to be found.
+
+    `listed` tells that a table of contents names it.
+    """
 
     lines: Sequence[Line]
     title: str | None
     title_lines: int
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """What a file tells beside its lines: the levels of its headings by their offsets, its name, its text if that is traditional."""
+
+    levels: Mapping[int, int]
+    stem: str
+    written: str | None
 
 
 def read_file(path: str | Path, *, name: str | None = None, limits: ReadLimits | None = None) -> ReadResult:
@@ -67,32 +82,40 @@ def split_reports(source: SourceText) -> tuple[Report, ...]:
 def split_result(source: SourceText) -> ReadResult:
     """Do the work of `split_reports` and give the notes too."""
     # Titles, contents and places are found in simplified characters; what a report holds is the text as it was written.
-    lines = without_noise(lines_of(simplified(source.text)))
+    plain = simplified(source.text)
+    lines = [_closed(line) for line in without_noise(lines_of(plain))]
     if not lines:
         raise InputError(f"{source.path}: no text but advertising", hint="give the file that holds the reports")
     notes: list[str] = []
-    parts, front = _parts(lines, notes)
+    layout = _Layout(
+        levels=dict(source.headings),
+        stem=PurePosixPath(source.path).stem,
+        written=None if plain == source.text else source.text,
+    )
+    parts, front = _parts(lines, notes, layout)
     year = _collection_year(front)
-    reports = [_report(part, source, year if len(parts) > 1 else None) for part in parts]
-    reports = [report for report in reports if report.text]
+    made = [(part, _report(part, source, layout, year if len(parts) > 1 else None)) for part in parts]
+    reports = [report for _, report in made if report.text]
     if not reports:
         raise InputError(f"{source.path}: titles without any text", hint="give the file that holds the reports")
+    for part, report in made:
+        notes += _several(part, report, layout) if report.text and not part.listed else ()
     notes = [f"{source.path}: {note}" for note in notes]
     return ReadResult(reports=tuple(reports), notes=tuple(notes))
 
 
-def _parts(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Sequence[Line]]:
+def _parts(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tuple[list[_Part], Sequence[Line]]:
     """Give the parts that are reports, and the lines before the first, which may hold the title of the compilation."""
     contents = find_contents(lines)
     if contents is None:
-        return _by_titles(lines, notes)
+        return _by_titles(lines, notes, layout)
     found, missing = find_entries(lines, contents)
     starts = report_starts(lines, contents, found)
     if not starts:
         before, after = lines[: contents.first], lines[contents.end :]
         if not after:
-            return _by_titles(lines, notes)
-        parts, front = _by_titles(after, notes)
+            return _by_titles(lines, notes, layout)
+        parts, front = _by_titles(after, notes, layout)
         # The sections of one paper: its title stands before the contents.
         if len(parts) == 1 and before and len(found) >= 2:
             head = read_head([*before, *after])
@@ -101,7 +124,7 @@ def _parts(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Sequen
     if len(starts) < len(missing):
         # Most entries are worded otherwise in the text: its titles tell more.
         remarks: list[str] = []
-        parts, front = _by_titles(lines[contents.end :], remarks)
+        parts, front = _by_titles(lines[contents.end :], remarks, layout)
         if len(parts) > len(starts):
             notes += ["the table of contents does not fit the text", *remarks]
             return parts, [*lines[: contents.first], *front]
@@ -120,7 +143,7 @@ def _parts(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Sequen
         if item.count == 1 and len(key(bare)) > 1.5 * len(item.entry.key):
             bare = item.entry.text  # the title stands on one line with its first paragraph
             part = [*part_line(part[0], max(part[0].text.find(bare), 0) + len(bare)), *part[1:]]
-        parts.append(_Part(lines=part, title=bare, title_lines=item.count))
+        parts.append(_Part(lines=part, title=bare, title_lines=item.count, listed=True))
     between = lines[contents.end : bounds[0]]
     if _is_preface(between):
         parts.insert(0, _Part(lines=between, title=None, title_lines=0))
@@ -134,22 +157,41 @@ def _glued(lines: Sequence[Line]) -> str:
     return text
 
 
-def _by_titles(lines: Sequence[Line], notes: list[str]) -> tuple[list[_Part], Sequence[Line]]:
-    starts = first_lines_of_reports(lines)
+def _by_titles(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tuple[list[_Part], Sequence[Line]]:
+    starts = first_lines_of_reports(lines, layout.levels, layout.stem)
     if not starts:
         return [_Part(lines=lines, title=None, title_lines=0)], ()
     parts = []
     for start, end in zip(starts, [*(start.line for start in starts[1:]), len(lines)], strict=True):
         parts.append(_Part(lines=lines[start.line : end], title=start.title, title_lines=start.count))
     front = lines[: starts[0].line]
-    if _is_preface(front):
+    if _is_preface(front) or _is_short_report(front):
         parts.insert(0, _Part(lines=front, title=None, title_lines=0))
     notes.append(f"no table of contents: parted into {len(parts)} reports at lines that look like titles")
     return parts, front
 
 
+def _several(part: _Part, report: Report, layout: _Layout) -> list[str]:
+    """Note that one report has headings that name other places, as reports that were not told apart have."""
+    names = headings_elsewhere(part.lines, layout.levels, report.place)
+    if not names:
+        return []
+    shown = "、".join(names[:5]) + ("…" if len(names) > 5 else "")
+    whose = f"of {report.place}" if report.place else "of no place"
+    read = f"headings name other places ({shown}), but all is read as one report {whose}, 「{report.heading}」"
+    return [
+        f"{read}: if it is several, give each a file of its own or a title such as XX市2023年工作总结 on a line of its own"
+    ]
+
+
 def _is_preface(lines: Sequence[Line]) -> bool:
     return sum(len(line.text) for line in lines if line.finished) >= PREFACE
+
+
+def _is_short_report(lines: Sequence[Line]) -> bool:
+    """Tell whether lines are a title that names a place and some sentences: less than a preface, but a report."""
+    title, count = find_title(lines)
+    return title is not None and bool(places_of(title)) and any(line.finished for line in lines[count:])
 
 
 def _collection_year(front: Sequence[Line]) -> int | None:
@@ -162,11 +204,12 @@ def _collection_year(front: Sequence[Line]) -> int | None:
     return None
 
 
-def _report(part: _Part, source: SourceText, collection_year: int | None) -> Report:
-    head: Head = read_head(
-        part.lines, title=part.title, title_lines=part.title_lines, stem=PurePosixPath(source.path).stem
-    )
-    text = "\n".join(passage_texts([_as_written(line, source.text) for line in head.body]))
+def _report(part: _Part, source: SourceText, layout: _Layout, collection_year: int | None) -> Report:
+    head: Head = read_head(part.lines, title=part.title, title_lines=part.title_lines, stem=layout.stem)
+    body = head.body if layout.written is None else [_as_written(line, layout.written) for line in head.body]
+    if "\t" in source.text:
+        body = rows_as_text(body)
+    text = "\n".join(passage_texts(body))
     year = title_year(head.title) if head.title else None
     as_of = year or (int(head.date[:4]) if head.date else None) or collection_year
     places = places_of(head.title, as_of) if head.title else ()
@@ -188,9 +231,17 @@ def _report(part: _Part, source: SourceText, collection_year: int | None) -> Rep
     )
 
 
+def _closed(line: Line) -> Line:
+    """Take out the blanks between the characters of a title."""
+    text = unspaced(line.text) if line.text[1:2] in " \u3000" or line.text[2:3] in " \u3000" else line.text
+    return line if text == line.text else replace(line, text=text)
+
+
 def _as_written(line: Line, text: str) -> Line:
     """Give a line in the characters of the file; what was blanked out of it stays blank."""
     written = text[line.start : line.end]
     if simplified(written) == written:
         return line
+    if len(written) != len(line.text):  # a title whose characters stood apart
+        written = "".join(written.split())
     return replace(line, text="".join(new if new == " " else old for new, old in zip(line.text, written, strict=True)))

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.read.lines import SALUTATION, Line, columns, key
 from kg.read.passages import SLACK, wrap_width
+from kg.read.series import series_of_places
 from kg.read.titles import (
     COLLECTION,
     OFFICE_NAMES,
@@ -20,6 +21,7 @@ from kg.read.titles import (
     TOP_SECTION,
     is_title_shape,
     issuer_of,
+    occasion_date,
     parse_date,
 )
 
@@ -27,6 +29,11 @@ from kg.read.titles import (
 PIECE = re.compile(
     r"^[【（(\[]?(?:第\s*[一二三四五六七八九十百\d]+\s*篇|篇\s*[一二三四五六七八九十百\d]+|(?:范文|材料|例文|样文|示例)\s*[一二三四五六七八九十\d]+)"
     r"[】）)\]]?\s*[:：.、]?\s*(?P<title>.*)$"
+)
+# A notice and whom it is sent to: …的通知, 各区县人民政府，市直各部门：
+NOTICE = re.compile(r"关于.*的(?:通知|意见|通报|决定|公告|通告|批复|函|请示|报告)$")
+ADDRESSED = re.compile(
+    r"^[^。；！]{0,10}各[^。；！]{0,60}(?:政府|委|部门|局|单位|机构|企业|街道|镇|乡|办事处|支部|总支)[：:]$"
 )
 # Shorter pieces are captions, mottos or entries of a list, not reports.
 SHORTEST = 200
@@ -43,10 +50,23 @@ class Start:
     count: int
 
 
-def first_lines_of_reports(lines: Sequence[Line]) -> list[Start]:
-    """Give where reports begin when there are two or more, else nothing."""
+def first_lines_of_reports(lines: Sequence[Line], levels: Mapping[int, int], stem: str = "") -> list[Start]:
+    """Give where reports begin when there are two or more, else nothing.
+
+    `levels` are the levels of the headings that the file itself marks, by their offsets; `stem` is the name of the file.
+    """
     pieces = _pieces(lines)
-    starts = pieces if len(pieces) >= 2 else _titles(lines)
+    if len(pieces) >= 2:
+        return pieces
+    titles = _titles(lines)
+    series = [
+        Start(line=heading.line, title=heading.title, count=heading.count)
+        for heading in series_of_places(lines, levels, stem)
+    ]
+    if len(titles) >= 2 and series:
+        own = {start.line for start in series}
+        series = sorted([*series, *(start for start in titles if start.line not in own)], key=lambda start: start.line)
+    starts = series or titles
     return starts if len(starts) >= 2 else []
 
 
@@ -86,9 +106,11 @@ def _title_at(lines: Sequence[Line], at: int, width: int | None) -> Start | None
         after = lines[at + count] if at + count < len(lines) else None
         if after is None or not all(is_title_shape(part.text) for part in block):
             return None
-        signed = issuer_of(after.text) is not None or parse_date(after.text) is not None
-        greeted = SALUTATION.match(after.text) is not None and after.text[-1] in "：:"
+        signed = bool(issuer_of(after.text) or parse_date(after.text) or occasion_date(after.text))
         text = "".join(part.text for part in block)
+        greeted = after.text[-1] in "：:" and bool(
+            SALUTATION.match(after.text) or (NOTICE.search(text) and ADDRESSED.match(after.text))
+        )
         if SELF_STANDING.search(text) and len(text) >= 6 and (signed or greeted or _set_off(block[-1], after, width)):
             return Start(line=at, title=text, count=count)
         if count == 1 and (signed or greeted) and _long_before(lines, at):

@@ -9,7 +9,7 @@ import datetime
 import re
 from functools import lru_cache
 
-from kg.gazetteer import gazetteer, masked_place
+from kg.gazetteer import Unit, gazetteer, masked_place
 from kg.read.lines import SALUTATION
 
 NUMERAL = "一二三四五六七八九十百"
@@ -50,6 +50,8 @@ DATE = re.compile(
     r"((?:19|20)\d\d)\s*(?:[-./年]\s*(\d{1,2}|[十\d]{1,3})\s*(?:[-./月]\s*(\d{1,2}|[十\d]{1,3})\s*日?)?月?)?年?"
     r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?:印发)?\s*[)）】]?$"
 )
+# 中共某某市委组织部编　　2022年12月30日: a bulletin says who made it.
+EDITED = re.compile(r"(?:编印|主办|主编|编|印制|印发|印)$")
 DAY = r"((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2}))"
 OCCASION = re.compile(rf"^[（(—\-]*\s*{DAY}\s*在.{{2,50}}(?:上|期间)\s*[）)]?$")
 SOURCE = re.compile(
@@ -63,6 +65,7 @@ FIVE_YEARS = re.compile(
     r"第?[“\"]?([六七八九]|十[一二三四五六七八九]?|二十[一二三四五]?)(?:个五年|五[”\"]?(?:时期|规划|计划))"
 )
 PLAN = re.compile(r"计划|规划|方案|纲要|行动|打算|思路|措施|意见|办法")
+SPOKEN_FOR = re.compile(r"^[^：:|｜，。“《]{2,16}(?=[：:|｜])")
 FIELD = re.compile(
     r"^(索\s*引\s*号|主题分类|发文机关|发文机构|成文日期|发布日期|发布时间|发文字号|文\s*号|标\s*题|主题词|来\s*源|信息来源|作\s*者|字\s*体|字号"
     r"|浏览次数|有效性|公开方式|日期|时间)\s*[:：]\s*(.*)$"
@@ -81,6 +84,21 @@ def is_title_shape(text: str) -> bool:
     if SECTION.match(text) or parse_date(text) or PAPER_NUMBER.match(text) or FIELD.match(text):
         return False
     return not SALUTATION.match(text) and len(re.findall(r"[\u4e00-\u9fffXx]", text)) >= 4
+
+
+def unspaced(text: str) -> str:
+    """Give a title that is set with blanks between its characters without them, any other text as it is.
+
+    >>> unspaced("青 禾 市 2022 年 组 织 工 作 总 结"), unspaced("聚力攻坚 奋勇争先 青禾工作总结")
+    ('青禾市2022年组织工作总结', '聚力攻坚 奋勇争先 青禾工作总结')
+    """
+    if len(text) > 120:
+        return text
+    pieces = text.split()
+    if len(pieces) < 6 or sum(len(piece) == 1 or piece.isdigit() for piece in pieces) < 0.7 * len(pieces):
+        return text
+    closed = "".join(pieces)
+    return closed if is_title_shape(closed) and TITLE_END.search(closed) else text
 
 
 def parse_date(text: str) -> str | None:
@@ -130,7 +148,7 @@ def occasion_date(text: str) -> str | None:
     if found:
         return parse_date(found[1])
     parts = re.split(r"\s{2,}|[\u3000\t]+", text.strip("（）()"))
-    return parse_date(parts[1]) if len(parts) == 2 and issuer_of(parts[0]) else None
+    return parse_date(parts[1]) if len(parts) == 2 and issuer_of(EDITED.sub("", parts[0])) else None
 
 
 def title_year(title: str) -> int | None:
@@ -181,7 +199,17 @@ def places_of(text: str, year: int | None = None) -> tuple[str, ...]:
     masked = _masked(text)
     if masked:
         return (masked,)
-    return tuple(dict.fromkeys(unit.full_name for unit in gazetteer().title_places(text, year)))
+    return tuple(dict.fromkeys(unit.full_name for unit in units_of(text, year)))
+
+
+def units_of(title: str, year: int | None = None) -> tuple[Unit, ...]:
+    """Give the units that a title speaks for; 眉山市：东坡故里气象新 says it before the colon.
+
+    >>> [unit.name for unit in units_of("眉山市：东坡故里气象新")]
+    ['眉山市']
+    """
+    before = SPOKEN_FOR.match(title)
+    return (gazetteer().title_places(before[0], year) if before else ()) or gazetteer().title_places(title, year)
 
 
 def _masked(text: str) -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pypdf
 import pytest
+from docx.document import Document as DocumentType
 from docx.oxml import OxmlElement
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -175,6 +176,60 @@ def test_word_files_keep_order_tables_and_content_controls(tmp_path: Path) -> No
     assert read_file(word(tmp_path)).reports[0].place == "四川省广元市"
 
 
+def table(document: DocumentType, rows: list[list[str]]) -> None:
+    made = document.add_table(rows=len(rows), cols=len(rows[0]))
+    for row, cells in zip(made.rows, rows, strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+
+
+def test_rows_of_tables_are_passages_and_say_who_is_responsible(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading(TITLE, 0)
+    document.add_paragraph(body("广元")[0])
+    table(
+        document, [["县区", "品牌", "文件"], ["青川县", "“山茶花”工程", "《青川十条》"], ["旺苍县", "“红军城”论坛", ""]]
+    )
+    duties = [
+        ["序号", "重点任务", "牵头单位", "责任单位", "完成时限"],
+        ["1", "实施“蜀道工匠”培育工程。", "市人社局", "市教育局、市总工会", "2024年6月"],
+        ["", "人才工作", "", "", ""],
+        ["2", "开展“归雁”行动", "市委组织部", "", "长期"],
+        ["", "建设“归雁之家”", "", "市住建局", ""],
+    ]
+    table(document, duties)
+    document.add_paragraph("朝天区另行安排")
+    document.save(str(tmp_path / "a.docx"))
+    (report,) = read_file(tmp_path / "a.docx").reports
+    assert [passage.text for passage in passages_of(report)][1:] == [
+        "县区｜品牌｜文件",
+        "青川县｜“山茶花”工程｜《青川十条》",
+        "旺苍县｜“红军城”论坛",
+        "序号｜重点任务｜牵头单位｜责任单位｜完成时限",
+        "1. 实施“蜀道工匠”培育工程。（牵头单位：市人社局；责任单位：市教育局、市总工会；完成时限：2024年6月）",
+        "人才工作",
+        "2. 开展“归雁”行动（牵头单位：市委组织部；完成时限：长期）",
+        "建设“归雁之家”（责任单位：市住建局）",
+        "朝天区另行安排",
+    ]
+
+
+def test_a_text_box_is_no_part_of_the_table_before_it(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_heading(TITLE, 0)
+    table(document, [["任务", "责任分工"], ["办好“蜀门夜校”", "市委党校牵头，市教育局配合"]])
+    box = OxmlElement("w:txbxContent")
+    box.append(document.add_paragraph("昭化区推行“驿站议事”工作法")._p)
+    document.add_paragraph()._p.append(box)
+    document.save(str(tmp_path / "a.docx"))
+    (report,) = read_file(tmp_path / "a.docx").reports
+    assert report.text.split("\n") == [
+        "任务｜责任分工",
+        "办好“蜀门夜校”（市委党校牵头，市教育局配合）",
+        "昭化区推行“驿站议事”工作法",
+    ]
+
+
 def test_a_table_that_frames_the_page_is_read_as_paragraphs(tmp_path: Path) -> None:
     document = docx.Document()
     cell = document.add_table(rows=1, cols=1).cell(0, 0)
@@ -284,7 +339,7 @@ def test_markdown_marks_go(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
     (report,) = read_file(tmp_path / "a.md").reports
     assert report.heading == TITLE
-    assert report.text.split("\n") == ["一、强基固本", "一是抓统筹。", "指标 值", "点 8"]
+    assert report.text.split("\n") == ["一、强基固本", "一是抓统筹。", "指标｜值", "点｜8"]
 
 
 def test_files_are_found_sorted_once_and_lock_files_passed_over(tmp_path: Path) -> None:
@@ -296,6 +351,8 @@ def test_files_are_found_sorted_once_and_lock_files_passed_over(tmp_path: Path) 
         ".hidden.txt",
         ".git/d.txt",
         "e.xlsx",
+        "下级/旧.DOC",
+        "下级/~$旧.doc",
         "下级/.~lock.c.docx#",
     ]:
         path = tmp_path / name
@@ -304,7 +361,10 @@ def test_files_are_found_sorted_once_and_lock_files_passed_over(tmp_path: Path) 
     (tmp_path / "link.txt").symlink_to(tmp_path / "b.txt")
     found = find_files([tmp_path, tmp_path / "b.txt", str(tmp_path / "*.txt")])
     assert [Path(file).relative_to(tmp_path).as_posix() for file in found.files] == ["a.TXT", "b.txt", "下级/c.docx"]
-    assert found.skipped == ()
+    [(path, reason)] = found.skipped
+    assert Path(path).name == "旧.DOC"
+    assert reason.endswith("save it as .docx")
+    assert find_files([str(tmp_path / "下级/*")]).skipped == found.skipped
     again = find_files([str(tmp_path / "**/*.docx"), str(tmp_path / "a.T*")])
     assert [Path(file).name for file in again.files] == ["a.TXT", "c.docx"]
 

@@ -75,6 +75,45 @@ def test_a_line_broken_behind_a_comma_or_inside_a_name_is_joined_even_if_the_res
     ]
 
 
+@pytest.mark.parametrize(
+    "between",
+    [
+        TITLE + "　　　　　　第 3 页 共 20 页",
+        "第3页　" + TITLE,
+        "【广告】公文写作培训班开班，电话：138-0000-0000",
+        "（广告）代写材料，量大从优",
+    ],
+)
+def test_what_is_printed_between_lines_is_dropped_even_once(between: str) -> None:
+    text = f"{TITLE}\n\n全市印发《利州区小\n{between}\n区治理实施方案》，持续开展“银发\n{between}\n先锋”行动。\n"
+    assert passages(text) == ["全市印发《利州区小区治理实施方案》，持续开展“银发先锋”行动。"]
+
+
+def test_a_line_that_speaks_of_a_page_is_text() -> None:
+    text = f"{TITLE}\n\n{body('广元')[0]}\n见资料汇编第3页\n{body('广元')[-1]}\n"
+    assert "见资料汇编第3页" in passages(text)
+    assert "利州夜校 第3页" in passages(
+        f"{TITLE}\n\n利州夜校　第3页\n{body('广元')[0]}\n\n利州夜校\n{body('广元')[-1]}\n"
+    )
+
+
+def test_lines_of_responsibility_stand_alone_in_their_order() -> None:
+    lines = [
+        "1. 实施“蓝领成长”工程，开展“工匠进校园”行动。",
+        "牵头单位：市总工会",
+        "责任单位：市教育局、市科技局、市人力资源和社会保障局、团市委、各县区",
+        "推行“人才码”平台",
+        "责任部门：市人社局（牵头）、市财政局",
+        "完成时限：2024年6月",
+        "3. 开展“智汇利州”活动",
+        "责任单位：市科技局",
+    ]
+    for separator in ("\n", "\n\n", "\n\u3000\u3000"):
+        assert passages(f"{TITLE}{separator}" + separator.join(lines)) == lines
+    broken = "\n".join([TITLE, "", *lines[:2], "责任单位：市教育局、市人社局、", "团市委", lines[3]])
+    assert passages(broken)[2:] == ["责任单位：市教育局、市人社局、团市委", lines[3]]
+
+
 def test_headings_salutations_and_responsibility_lines_stand_alone() -> None:
     paragraphs = [
         "同志们：",

@@ -401,3 +401,45 @@ def test_titles_on_one_line_with_their_text() -> None:
         ("广元市工作综述", "四川省广元市"),
         ("苍溪县工作综述", "四川省广元市苍溪县"),
     ]
+
+
+TITLE = "广元市2023年组织工作总结"
+LAYOUTS = {
+    "a digit": ["1、" + TITLE, ""],
+    "a numeral and sections of its own": ["一、" + TITLE, ""],
+    "blanks between": ["　　广 元 市 2023 年 组 织 工 作 总 结", ""],
+    "blanks between figures too": ["广 元 市 2 0 2 3 年 组 织 工 作 总 结"],
+    "double rules": ["=" * 30, TITLE, "=" * 30],
+    "rules": ["-----------", TITLE, "———————"],
+    "stars": ["*** " + TITLE + " ***", ""],
+    "bold": ["**" + TITLE + "**", ""],
+}
+
+
+@pytest.mark.parametrize("lines", LAYOUTS.values(), ids=LAYOUTS.keys())
+def test_titles_in_other_layouts(lines: list[str]) -> None:
+    report = one("\n".join([*lines, *body("全市")]))
+    assert (report.heading, report.place, report.as_of) == (TITLE, "四川省广元市", 2023)
+    assert report.text.split("\n") == body("全市")
+
+
+def test_a_section_with_the_words_of_a_title_is_none() -> None:
+    lines = ["一、广元市2023年工作总结", body("全市")[0], "二、广元市2024年工作打算", body("全市")[0]]
+    assert one("\n".join(lines)).text.split("\n") == lines
+
+
+def test_a_mask_of_stars_is_part_of_the_title() -> None:
+    report = one("\n".join(["**区2023年组织工作总结", "", *body("全区")]))
+    assert (report.heading, report.place) == ("**区2023年组织工作总结", "**区")
+
+
+def test_the_title_below_the_masthead_of_a_bulletin() -> None:
+    head = ["- 1 -", "广元组工信息", "第7期", "中共广元市委组织部编　　　2023年12月28日", "", TITLE, ""]
+    report = one("\n".join([*head, *body("全市")]))
+    assert (report.heading, report.issuer, report.date) == (TITLE, "中共广元市委组织部", "2023-12-28")
+    assert report.text.split("\n") == body("全市")
+
+
+def test_traditional_characters_set_apart_are_kept_as_written() -> None:
+    text = "\n".join([TITLE, body("全市")[0], "關 於 廣 元 市 組 織 工 作 情 況 的 總 結", body("全市")[-1]])
+    assert one(text).text.split("\n")[1] == "關於廣元市組織工作情況的總結"

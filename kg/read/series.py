@@ -1,0 +1,285 @@
+"""Headings of one shape that each name another place: where reports begin in a compilation without a table of contents.
+
+Input are lines from `kg.read.lines` and the levels of the headings that a file marks; output are the first lines of reports,
+for `kg.read.split`, and the headings that name other places than the report they stand in, for the notes of `kg.read.reports`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kg.gazetteer import Match, Unit, gazetteer
+from kg.read.lines import Line, key
+from kg.read.titles import (
+    COLLECTION,
+    SELF_STANDING,
+    TITLE_END,
+    TOP_SECTION,
+    is_title_shape,
+    occasion_date,
+    parse_date,
+    title_year,
+    units_of,
+)
+
+MARKER = re.compile(
+    r"^[★☆◆◇■●▲※*#\s]*(?:第\s*[一二三四五六七八九十百\d]+\s*[篇章节部编]\s*[:：、.]?"
+    r"|[（(【\[]?(?:[一二三四五六七八九十百]{1,3}|\d{1,3})(?:[)）】\]]|、|[．.\s](?!\d))[、．.]?|[①-⑳])?[★☆◆◇■●▲※\s]*"
+)
+SUBTITLE = re.compile(r"^(?:—|-{2,})\s*")
+COUNTED = re.compile(r"[\d〇○一二三四五六七八九十百]+")
+OPENS = re.compile(r"^\W*(?![全各本我])[\u4e00-\u9fff]{1,10}?[省市县区州盟旗]")
+YEARS = re.compile(r"(?:19|20)\d\d|[二一][〇○零九]")
+UNLIKE = re.compile(r"[\t。；！？]|\.{3}$")
+ENDS = frozenset("。；;!！?？，,、：:…")
+BARE = re.compile(r"[【\[]?P+[】\]]?")
+# What the title of a compilation says: 各市2022年工作总结, 典型材料汇编.
+GATHERED = re.compile(r"各(?:地|省|市|州|县|区|旗|乡|镇|街道|盟|单位|部门)|集萃|荟萃|摘编|辑录")
+# What the title of a report says of the one place that it speaks for, without naming it.
+OWN = re.compile(r"[全本我](?:省|市|州|盟|县|区|旗|镇|乡|街道)")
+LONGEST_HEADING = 60
+# Less below a heading is no report. What has more is one, or its work would be given to the place before it.
+LEAST = 10
+# So many of the largest groups of headings are looked at: real files have two or three with places in them.
+GROUPS = 20
+FRONT_CHARS = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """A line that names a place and could be a title, and where its report would begin.
+
+    `line` and `count` are the lines of the title, `title` is its text without number, `name` the place as it is written, `unit` what
+    it means, where that is plain; `rest` is the title with P for each place and 0 for each number; `opens` tells whether the place comes first.
+    """
+
+    line: int
+    count: int
+    title: str
+    name: str
+    unit: Unit | None
+    rest: str
+    mark: str
+    opens: bool
+
+    @property
+    def bare(self) -> bool:
+        """Whether the heading is the name of a place and nothing else."""
+        return BARE.fullmatch(self.rest) is not None
+
+    @property
+    def strong(self) -> bool:
+        """Whether the heading says of itself that a report begins: it ends as reports do, or names its year."""
+        return SELF_STANDING.search(self.title) is not None or (
+            title_year(self.title) is not None and len(self.rest) >= 6
+        )
+
+
+def series_of_places(lines: Sequence[Line], levels: Mapping[int, int], stem: str = "") -> list[Heading]:
+    """Give the headings of one shape or one level that begin the reports of a compilation, or nothing."""
+    groups = sorted(_groups(lines, levels), key=lambda pair: -len(pair[0]))
+    for group, by_level in groups[:GROUPS]:
+        found = _begin_reports(lines, group, by_level=by_level, stem=stem)
+        if found:
+            return found
+    return []
+
+
+def _groups(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[list[Heading], bool]]:
+    """Give the headings of each shape, and of each level of the file's own headings."""
+    short = [at for at, line in enumerate(lines) if _is_short(line)]
+    # Only what ends alike can be of one shape: it spares looking for places in nearly all lines.
+    ends: dict[tuple[str, str], list[int]] = {}
+    for at in short:
+        if _may_begin(lines, at, levels):
+            text = lines[at].text
+            ends.setdefault((_mark(MARKER.match(text)), _end(text)), []).append(at)
+    shapes: dict[tuple[str, str], list[Heading]] = {}
+    for places in ends.values():
+        for at in places if len(places) >= 2 else ():
+            heading = _heading(lines, at)
+            if heading is not None:
+                shapes.setdefault((heading.mark, heading.rest), []).append(heading)
+    for group in shapes.values():
+        if len({heading.name for heading in group}) >= 2:
+            yield group, False
+    marked: dict[int, list[int]] = {}
+    for at, line in enumerate(lines):
+        if line.start in levels:
+            marked.setdefault(levels[line.start], []).append(at)
+    for places in marked.values():
+        found = [heading for at in places if (heading := _heading(lines, at)) is not None and heading.opens]
+        if len(found) >= 2 and len(found) * 5 >= len(places) * 4:
+            yield found, True
+
+
+def _is_short(line: Line) -> bool:
+    text = line.text
+    return (
+        2 <= len(text) <= LONGEST_HEADING and text[-1] not in ENDS and not UNLIKE.search(text) and not parse_date(text)
+    )
+
+
+def _says(line: Line) -> bool:
+    """Tell whether a line is a sentence or ends one."""
+    return line.finished and len(line.text) >= 10
+
+
+def _end(text: str) -> str:
+    text = text[-8:].rstrip(" *#★☆◆◇■●▲※】]）)")
+    return text[-1:] if text[-1:] in "省市县区州盟旗镇乡道" else COUNTED.sub("0", text)[-3:]
+
+
+def _may_begin(lines: Sequence[Line], at: int, levels: Mapping[int, int]) -> bool:
+    """Tell whether what stands before a line is complete, so that something new may begin there."""
+    line = lines[at]
+    if at == 0 or line.gap or line.start in levels or SUBTITLE.match(line.text):
+        return True
+    before = lines[at - 1]
+    return before.finished or before.start in levels or parse_date(before.text) is not None or len(before.text) <= 20
+
+
+def _mark(marker: re.Match[str] | None) -> str:
+    """Give the kind of a number before a heading: 一、 and 二、 are one, 1、 is another."""
+    return re.sub(r"[一二三四五六七八九十百]+", "一", re.sub(r"\d+", "1", marker[0].strip())) if marker else ""
+
+
+def _heading(lines: Sequence[Line], at: int) -> Heading | None:
+    text = lines[at].text
+    marker = MARKER.match(text)
+    title = text[marker.end() :] if marker else text
+    mark = _mark(marker)
+    first = at
+    if SUBTITLE.match(text) or occasion_date(text):
+        # The title above differs from report to report or is the same in all; the line below it tells the place.
+        if at == 0 or not is_title_shape(lines[at - 1].text) or TOP_SECTION.match(lines[at - 1].text):
+            return None
+        first, mark, title = at - 1, "——", SUBTITLE.sub("", text)
+    title = title.strip(" *#★☆◆◇■●▲※\u3000")
+    matches, units = _named(title)
+    if not matches:
+        return None
+    parts, done = [], 0
+    for match in matches:
+        parts += [title[done : match.start], "P"]
+        done = match.end
+    rest = COUNTED.sub("0", "".join([*parts, title[done:]]))
+    return Heading(
+        line=first,
+        count=1,
+        title=lines[first].text if first < at else title,
+        name=matches[0].text,
+        unit=units[0] if units else None,
+        rest=re.sub(r"\s+", "", rest),
+        mark=mark,
+        opens=not key(title[: matches[0].start]),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _named(title: str) -> tuple[Sequence[Match], Sequence[Unit]]:
+    """Give the names in a title, common words only where a place is meant by one, and the places that it speaks for."""
+    found = gazetteer().find(title)
+    units = units_of(title) if found else ()
+    return [match for match in found if units or not match.weak], units
+
+
+def _begin_reports(lines: Sequence[Line], group: Sequence[Heading], *, by_level: bool, stem: str) -> list[Heading]:
+    """Give the headings of a group that have text below them, where they begin reports rather than sections of one."""
+    kept: list[Heading] = []
+    again, names = False, set[str]()
+    bounds = [*(heading.line for heading in group[1:]), len(lines)]
+    restarts = 0
+    for heading, end in zip(group, bounds, strict=True):
+        body = lines[heading.line + heading.count : end]
+        if sum(len(line.text) for line in body[:5]) < LEAST:
+            continue  # a list of titles, a table of names
+        if kept and (heading.name, heading.rest) == (kept[-1].name, kept[-1].rest):
+            continue  # the same title again, as running heads and second title pages have it
+        again = again or heading.name in names
+        names.add(heading.name)
+        kept.append(heading)
+        restarts += any(line.text.startswith(("一、", "（一）", "(一)", "1、", "1.", "第一")) for line in body)
+    if len(names) < 2 or (again and not all(heading.strong or heading.mark == "——" for heading in kept)):
+        return []
+    strong = sum(heading.strong or heading.mark == "——" for heading in kept) * 2 > len(kept)
+    restarted = restarts * 3 >= len(kept) * 2
+    plain = by_level or kept[0].bare or TITLE_END.search(kept[0].title) is not None
+    if not (strong or restarted or plain):
+        return []
+    if not strong and len({heading.unit.level for heading in kept if heading.unit}) > 1:
+        return []
+    if _counts_on(lines, kept, restarted=restarted):
+        return []
+    return kept if _is_front(lines[: kept[0].line], kept, sure=strong or restarted, stem=stem) else []
+
+
+def _counts_on(lines: Sequence[Line], kept: Sequence[Heading], *, restarted: bool) -> bool:
+    """Tell whether headings with 一、 are some among the sections of one paper, others of which name no place."""
+    if restarted or not kept[0].mark or kept[0].mark == "——":
+        return False
+    own = {heading.line for heading in kept}
+    return any(at not in own and _mark(MARKER.match(line.text)) == kept[0].mark for at, line in enumerate(lines))
+
+
+def _is_front(front: Sequence[Line], kept: Sequence[Heading], *, sure: bool, stem: str) -> bool:
+    """Tell whether the lines before the first heading can stand before a compilation; else they begin the one report there is."""
+    short = [line.text for line in front if len(line.text) <= 80]
+    if any(COLLECTION.search(text) or GATHERED.search(text) for text in short[-8:]):
+        return True
+    titles = [*short[:3], *([stem] if stem and not front else [])]
+    above = [unit for text in titles for unit in units_of(text)]
+    if any(_inside(unit, heading) for unit in above for heading in kept):
+        return False
+    said = sum(len(line.text) for line in front if line.finished)
+    if above and kept[0].unit and all(unit.level == kept[0].unit.level for unit in above):
+        return sure  # a report of another shape stands before
+    if any(TOP_SECTION.match(line.text) for line in front) or said >= FRONT_CHARS:
+        return False
+    if any(OWN.search(text) for text in short):
+        return False
+    return sure or not (said or any(is_title_shape(text) for text in short))
+
+
+def _inside(unit: Unit, heading: Heading) -> bool:
+    """Tell whether the place of a heading lies inside a unit, which then speaks of its own lower units."""
+    place = heading.unit
+    if place is None or not gazetteer().contains(unit, place):
+        place = gazetteer().resolve(heading.name, near=unit).unit
+    return place is not None and place.id != unit.id and gazetteer().contains(unit, place)
+
+
+def headings_elsewhere(lines: Sequence[Line], levels: Mapping[int, int], place: str | None) -> tuple[str, ...]:
+    """Give the places of one level that headings in one report name and that are none of its own: it may be several reports.
+
+    One is enough where its heading is a title as reports have them, else there must be two.
+    """
+    own = gazetteer().by_full_name(place) if place else None
+    if place and own is None:
+        return ()  # a masked place: what lies in it nobody knows
+    found: dict[str, dict[str, bool]] = {}
+    for at, line in enumerate(lines):
+        marked = line.start in levels
+        if not _is_short(line) or not (marked or _may_name(line.text)) or not _may_begin(lines, at, levels):
+            continue
+        heading = _heading(lines, at)
+        if heading is None or heading.unit is None or not (heading.opens or heading.strong):
+            continue
+        below = next((later for later in lines[at + 1 : at + 4] if _says(later) or _may_name(later.text)), None)
+        if below is None or not _says(below):
+            continue  # a name in a list
+        if heading.mark and not heading.strong and not marked:
+            continue  # a section of the paper: 二、某市的做法
+        unit = heading.unit
+        if own is None or (unit.level == own.level and unit.id != own.id and not gazetteer().contains(own, unit)):
+            names = found.setdefault(unit.level, {})
+            names[heading.name] = names.get(heading.name, False) or heading.strong
+    most = max(found.values(), key=len, default={})
+    return tuple(most) if len(most) >= 2 or (own is not None and any(most.values())) else ()
+
+
+def _may_name(text: str) -> bool:
+    return OPENS.match(text) is not None or SELF_STANDING.search(text) is not None or YEARS.search(text) is not None

@@ -1,0 +1,176 @@
+"""Compilations without contents: headings of one shape that each name another place begin reports, sections of a report do not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import docx
+import pytest
+
+from kg.read import ReadResult, SourceText, read_file
+from kg.read.reports import split_result
+from tests.data.read_samples import body
+
+CITIES = ["眉山市", "雅安市", "资阳市"]
+PLACES = [f"四川省{city}" for city in CITIES]
+SHORT = "一年来，全市把群众的小事办成心头的大事，持续实施“灯火可亲”工程。"
+
+
+def read(text: str, path: str = "a.txt") -> ReadResult:
+    return split_result(SourceText(path=path, sha256="", text=text, format="txt"))
+
+
+def places(result: ReadResult) -> list[str | None]:
+    return [report.place for report in result.reports]
+
+
+def bound(form: str, paragraphs: list[str] | None = None, between: str = "\n") -> str:
+    """Bind a report for each city under a heading of the form given."""
+    text = []
+    for n, city in enumerate(CITIES):
+        heading = form.format(n=n + 1, numeral="一二三"[n], city=city, short=city[:-1], day=10 + n)
+        text.append("\n".join([heading, *(paragraphs or body("全市"))]))
+    return between.join(text) + "\n"
+
+
+HEADINGS = {
+    "work report": (
+        "政府工作报告\n——2023年1月{day}日在{city}第五届人民代表大会第{numeral}次会议上\n{city}人民政府市长　周某\n\n各位代表：",
+        "政府工作报告——2023年1月{day}日在{city}第五届人民代表大会第{numeral}次会议上",
+    ),
+    "work report in brackets": (
+        "政府工作报告\n（2023年1月{day}日在{city}第五届人民代表大会第{numeral}次会议上）\n\n各位代表：",
+        "政府工作报告（2023年1月{day}日在{city}第五届人民代表大会第{numeral}次会议上）",
+    ),
+    "plan": ("{city}“十四五”养老服务规划\n", "{city}“十四五”养老服务规划"),
+    "notice": (
+        "{city}人民政府关于印发{city}河湖管护行动方案的通知\n\n各县（区）人民政府，市直各部门：",
+        "{city}人民政府关于印发{city}河湖管护行动方案的通知",
+    ),
+    "words of its own": ("{city}2023年亮点回放\n", "{city}2023年亮点回放"),
+    "a bare name": ("{city}\n", "{city}"),
+    "a short name": ("{short}组织工作2023年答卷\n", "{short}组织工作2023年答卷"),
+    "digits": ("{n}、{city}2023年组织工作总结\n", "{city}2023年组织工作总结"),
+    "points": ("{n}.{city}2023年组织工作总结", "{city}2023年组织工作总结"),
+    "numerals": ("{numeral}、{city}2023年组织工作综述", "{city}2023年组织工作综述"),
+    "brackets": ("（{numeral}）{city}2023年组织工作情况", "{city}2023年组织工作情况"),
+    "a motto above": ("向着山海奔跑\n——{city}2023年组织工作综述", "向着山海奔跑——{city}2023年组织工作综述"),
+    "rules": ("==========\n{city}2023年组织工作情况报告\n==========", "{city}2023年组织工作情况报告"),
+    "stars": ("★ {city}2023年组织工作总结 ★", "{city}2023年组织工作总结"),
+}
+
+
+@pytest.mark.parametrize(("form", "wanted"), HEADINGS.values(), ids=HEADINGS.keys())
+def test_headings_of_one_shape_begin_reports(form: str, wanted: str) -> None:
+    result = read(bound(form))
+    assert places(result) == PLACES
+    assert [report.heading for report in result.reports] == [
+        wanted.format(n=n, numeral="一二三"[n], city=city, short=city[:-1], day=10 + n) for n, city in enumerate(CITIES)
+    ]
+    assert {report.text.split("\n")[-1] for report in result.reports} == {body("全市")[-1]}
+    assert "parted into 3 reports" in result.notes[0]
+
+
+def test_short_reports_of_one_shape_are_parted_and_a_list_of_their_titles_is_none() -> None:
+    form = "{city}2023年组织工作总结"
+    titles = "\n".join(form.format(city=city) for city in CITIES)
+    for front in ("", titles + "\n", f"2023年工作总结选编\n{titles}\n"):
+        result = read(front + bound(form, [SHORT]))
+        assert places(result) == PLACES
+        assert [report.text for report in result.reports] == [SHORT] * 3
+    assert len(read(f"关于报送总结的函\n{SHORT}\n附件：\n{titles}\n").reports) == 1
+
+
+def test_a_short_report_of_another_shape_before_them_is_kept() -> None:
+    result = read(f"遂宁市组织工作回顾\n\n{SHORT}\n\n" + bound("{city}2023年组织工作总结", [SHORT]))
+    assert places(result) == ["四川省遂宁市", *PLACES]
+    assert result.reports[0].text == SHORT
+
+
+def test_names_under_the_title_of_a_compilation() -> None:
+    for title in ("2023年各市工作亮点", "2023年工作经验汇编"):
+        result = read(f"{title}\n\n" + bound("{city}", [SHORT]))
+        assert places(result) == PLACES
+        assert {report.as_of for report in result.reports} == {2023}
+
+
+def markdown(front: str, mark: str, headings: list[str]) -> str:
+    return front + "".join(f"{mark} {heading}\n\n{SHORT}\n\n" for heading in headings)
+
+
+SLOGANS = ["眉山市：东坡故里气象新", "雅安市：雨城作答民生卷", "资阳市：临江而立再出发"]
+
+
+@pytest.mark.parametrize(("front", "mark"), [("", "#"), ("", "##"), ("# 2023年各地工作亮点\n\n", "##")])
+def test_markdown_headings_that_each_name_another_place(tmp_path: Path, front: str, mark: str) -> None:
+    (tmp_path / "a.md").write_text(markdown(front, mark, SLOGANS), encoding="utf-8")
+    result = read_file(tmp_path / "a.md")
+    assert places(result) == PLACES
+    assert [report.heading for report in result.reports] == SLOGANS
+
+
+def test_word_headings_that_each_name_another_place(tmp_path: Path) -> None:
+    document = docx.Document()
+    for slogan in SLOGANS:
+        document.add_heading(slogan, 1)
+        document.add_paragraph(SHORT)
+    document.save(str(tmp_path / "a.docx"))
+    result = read_file(tmp_path / "a.docx")
+    assert places(result) == PLACES
+    assert [report.text for report in result.reports] == [SHORT] * 3
+
+
+COUNTIES = ["东坡区", "洪雅县", "丹棱县"]
+SECTIONS = {
+    "bare names": "眉山市2023年组织工作总结\n\n" + "".join(f"{county}\n{SHORT}\n" for county in COUNTIES),
+    "numbered": "眉山市2023年组织工作总结\n\n"
+    + "".join(f"（{numeral}）{county}\n{SHORT}\n" for numeral, county in zip("一二三", COUNTIES, strict=True)),
+    "below a section": f"眉山市2023年组织工作总结\n\n一、总体情况\n{SHORT}\n二、县区亮点\n"
+    + "".join(f"{county}\n{SHORT}\n" for county in COUNTIES),
+    "with words": f"眉山市2023年组织工作总结\n{SHORT}\n"
+    + "".join(f"{county}2023年工作情况\n{SHORT}\n" for county in COUNTIES),
+    "with their own 一、": "四川省2023年组织工作总结\n\n" + bound("{city}"),
+    "a masked place": "某市2023年组织工作总结\n\n" + "".join(f"{county}\n{SHORT}\n" for county in COUNTIES),
+}
+
+
+@pytest.mark.parametrize("text", SECTIONS.values(), ids=SECTIONS.keys())
+def test_sections_about_lower_units_stay_in_their_report(text: str) -> None:
+    result = read(text)
+    assert len(result.reports) == 1
+    assert result.notes == ()
+
+
+def test_sections_of_a_file_named_by_its_place_and_of_a_markdown_report(tmp_path: Path) -> None:
+    names = "".join(f"{county}\n{SHORT}\n" for county in COUNTIES)
+    assert places(read(names, "眉山市2023年组织工作总结.txt")) == ["四川省眉山市"]
+    (tmp_path / "a.md").write_text(markdown("# 眉山市2023年组织工作总结\n\n", "##", COUNTIES), encoding="utf-8")
+    assert places(read_file(tmp_path / "a.md")) == ["四川省眉山市"]
+
+
+def test_numbered_sections_among_others_are_no_reports() -> None:
+    sections = [
+        f"一、总体安排\n{SHORT}",
+        *(f"{n}、{city}重点任务\n{SHORT}" for n, city in zip("二三四", CITIES, strict=True)),
+    ]
+    assert len(read("成渝协作行动方案\n" + "\n".join(sections)).reports) == 1
+
+
+def test_headings_that_name_other_places_in_one_report_are_noted() -> None:
+    text = "全市2023年组织工作总结\n\n" + "".join(f"{county}\n{SHORT}\n" for county in COUNTIES)
+    result = read(text)
+    assert len(result.reports) == 1
+    (note,) = result.notes
+    assert note.startswith(
+        "a.txt: headings name other places (东坡区、洪雅县、丹棱县), but all is read as one report of no place"
+    )
+    assert "a file of its own" in note
+    other = read(f"眉山市2023年工作纪实\n\n{SHORT}\n\n雅安组织部2023年工作要闻\n\n{SHORT}\n")
+    assert len(other.reports) == 1
+    assert "(雅安)" in other.notes[0]
+    assert "四川省眉山市" in other.notes[0]
+
+
+def test_bodies_in_a_list_are_not_noted() -> None:
+    result = read(f"关于表扬先进集体的通报\n\n{SHORT}\n眉山市委组织部\n雅安市委组织部\n资阳市委组织部\n{SHORT}\n")
+    assert result.notes == ()
