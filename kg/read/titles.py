@@ -43,6 +43,8 @@ SPEAKER = re.compile(
     rf"^((?:中共|中国共产党)?[^。，；：！？、“”《》\s]{{1,24}}?(?:委|政府|{BODY[3:-1]}))(?:党组|常务|第一)?(?:副?(?:书记|部长|局长|厅长|主任|主席|组长|院长|校长|[省市县区州旗盟镇乡]长|检察长)"
     r"|常委)[^。；！？]{0,30}$"
 )
+# 甲市市长　王某某 speaks for the government of 甲市.
+MAYOR = re.compile(r"^([^。，；：！？、“”《》\s]{1,12}?[省市县区州旗])(?:常务)?副?[省市县区州旗]长[\s　]+\S{1,12}$")
 OFFICE_NAMES = re.compile(r"^(?:前言|引言|序言?|导语|导言|摘要|结语|后记|附录|附件)$")
 DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
 DATE = re.compile(
@@ -62,7 +64,7 @@ CHINESE_YEAR = re.compile(r"([二一][〇○零Ｏ九][〇○零Ｏ一二三四�
 # What a plan aims at is not the year from which it speaks.
 TARGET_YEAR = re.compile(r"(?:19|20)\d\d年(?:远景|中长期|发展)?目标")
 FIVE_YEARS = re.compile(
-    r"第?[“\"]?([六七八九]|十[一二三四五六七八九]?|二十[一二三四五]?)(?:个五年|五[”\"]?(?:时期|规划|计划))"
+    r"第?[“\"]?([六七八九]|十[一二三四五六七八九]?|二十[一二三四五]?)(?:个五年|五[”\"]?(?=.*(?:时期|规划|计划|纲要|方案)))"
 )
 PLAN = re.compile(r"计划|规划|方案|纲要|行动|打算|思路|措施|意见|办法")
 SPOKEN_FOR = re.compile(r"^[^：:|｜，。“《]{2,16}(?=[：:|｜])")
@@ -156,8 +158,10 @@ def title_year(title: str) -> int | None:
 
     >>> title_year("在2024年全县工作会议上的讲话"), title_year("产业发展行动计划（2021-2023年）"), title_year("五年综述")
     (2024, 2021, None)
-    >>> title_year("甲市第十四个五年规划和2035年远景目标纲要"), title_year("乙县“十三五”规划纲要")
+    >>> title_year("甲市第十四个五年规划和2035年远景目标纲要"), title_year("乙县“十三五”人才发展规划")
     (2021, 2016)
+    >>> title_year("关于丙市2022年计划执行情况与2023年计划草案的报告")
+    2023
     """
     text = CHINESE_YEAR.sub(lambda found: found[1].translate(DIGITS) + "年", title)
     text = TARGET_YEAR.sub("", text)
@@ -166,7 +170,7 @@ def title_year(title: str) -> int | None:
         plan = FIVE_YEARS.search(text)  # the first plan is of 1953, the sixth of 1981; from there on every five years
         number = _number(plan[1] and plan[1].translate(DIGITS)) if plan else None
         return 1951 + 5 * number if number and number >= 6 else None
-    return years[0] if PLAN.search(text) else years[-1]
+    return years[0] if PLAN.search(text) and "执行情况" not in text else years[-1]
 
 
 def issuer_of(text: str) -> str | None:
@@ -174,6 +178,8 @@ def issuer_of(text: str) -> str | None:
 
     >>> issuer_of("XXX县委组织部"), issuer_of("（中共某某市委办公室）"), issuer_of("某某市委书记　李某")
     ('XXX县委组织部', '中共某某市委办公室', '某某市委')
+    >>> issuer_of("某某市市长　王某")
+    '某某市人民政府'
     >>> issuer_of("近年来，全市组织部门") is None, issuer_of("加强组织建设") is None
     (True, True)
     """
@@ -185,6 +191,8 @@ def issuer_of(text: str) -> str | None:
     found = ISSUER.match(re.sub(r"\s+", "", text))
     if found and not re.match(r"(?:在|关于|加强|推进|打造|构建|建设|坚持|全面|深入|做好|以|用|把|让)", found[1]):
         return found[1]
+    if (mayor := MAYOR.match(text)) is not None:
+        return f"{mayor[1]}人民政府"
     speaker = SPEAKER.match(text)
     return speaker[1] if speaker and not re.search(r"的|上", speaker[1]) else None
 

@@ -274,7 +274,7 @@ CASES = {
     ),
     "a numbered item that supports somebody": ("四是支持[P 苍溪县]开展[C “飞地”行动]。", {("苍溪县", "RUNS", "飞地行动")}),
     "what is not done separately": ("机关没有另行开展[C “比学”擂台赛]。", set()),
-    "who holds a title": ("引进[R “英才计划”]人才2名。", set()),
+    "who was won by a title": ("引进[R “英才计划”]人才2名。", set()),
     "the province in plain words": ("省里启动[C “蓝天”行动]。", {("四川省", "RUNS", "蓝天行动")}),
     "several townships under one name": ("[P 苍溪县]等8个乡镇，开展[C “红旅”行动]。", {("苍溪县", "RUNS", "红旅行动")}),
     "a part of the country in the name of a university": ("[O 东北石油大学]发布成果。", set()),
