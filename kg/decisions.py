@@ -3,6 +3,7 @@
 Input is a JSONL file, one decision a line; output are Decisions, which `kg.settle` applies to entities and statements by mapping tables, and
 `pipelines.report` to the place of a report. A decision names things by entity ids, triples and the text of a sentence, never by row numbers,
 so it holds in a build by later software, and where a thing is absent today. No line overrides another: the order of lines says nothing.
+A line is taken back by removing it; `revise_decisions` does so for lines that no build has applied.
 """
 
 from __future__ import annotations
@@ -11,8 +12,10 @@ import hashlib
 import json
 import os
 import re
+import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
@@ -63,6 +66,12 @@ class Decision:
     why: str
     name: str | None = None
     sentence: str | None = None
+
+    @property
+    def effect(self) -> str:
+        """What is decided as one text; who, when, why and, where it says nothing, the order do not count."""
+        about = sorted(self.about) if self.what in ("same", "different") else self.about
+        return json.dumps([self.what, about, self.name, self.sentence])
 
     def as_dict(self) -> dict[str, Any]:
         """Give the decision as plain values, as its line in the file holds them."""
@@ -223,11 +232,13 @@ def settle(lines: Iterable[tuple[int, Decision]], path: Path | None = None) -> D
     judged: dict[tuple[Triple, str], tuple[int, str]] = {}
     splits: dict[tuple[str, str], str] = {}
     apart, conflicts = set(), []
+    at_odds: set[int] = set()
 
     def put(table: dict[Any, tuple[int, str]], key: Any, number: int, value: str, what: str) -> None:
         first, said = table.setdefault(key, (number, value))
         if said != value:
             conflicts.append(f"lines {first} and {number}: {what} {said} and {value}")
+            at_odds.update((first, number))
 
     for number, one in kept:
         if one.what == "rename":
@@ -241,19 +252,24 @@ def settle(lines: Iterable[tuple[int, Decision]], path: Path | None = None) -> D
             new = f"{kind_of(old).lower()}:{name}"
             if draft.resolve(new) == old:
                 conflicts.append(f"line {number}: {name} is split from {old}, but is {old} itself")
+                at_odds.add(number)
             splits[old, name] = draft.resolve(new)
         elif one.what == "different":
             for a, b in combinations(one.about, 2):
                 if draft.resolve(a) == draft.resolve(b):
-                    same = " and ".join(str(line) for line in _path(links, a, b))
-                    conflicts.append(f"line {number}: {a} and {b} are different, but the same by line {same}")
+                    same = _path(links, a, b)
+                    conflicts.append(
+                        f"line {number}: {a} and {b} are different, but the same by line {' and '.join(map(str, same))}"
+                    )
+                    at_odds.update((number, *same))
                 else:
                     apart.add(tuple(sorted((draft.resolve(a), draft.resolve(b)))))
     if conflicts:
         where = f"{path}, " if path else ""
         raise DecisionError(
-            f"{where}decisions contradict each other: " + "; ".join(conflicts), hint="delete one of them"
-        )
+            f"{where}decisions contradict each other: " + "; ".join(conflicts), hint="delete one of them",
+            kind="contradiction", lines=sorted(at_odds),
+        )  # fmt: skip
     return Decisions(
         lines=kept, canonical=draft.canonical, names={key: value for key, (_, value) in names.items()},
         apart=frozenset((a, b) for a, b in apart), judged={key: value for key, (_, value) in judged.items()},
@@ -271,8 +287,7 @@ def effects(lines: Iterable[tuple[int, Decision]]) -> Iterator[str | None]:
     total = 0
     yield None
     for _, one in lines:
-        about = sorted(one.about) if one.what in ("same", "different") else one.about
-        fact = hashlib.sha256(json.dumps([one.what, about, one.name, one.sentence]).encode()).digest()
+        fact = hashlib.sha256(one.effect.encode()).digest()
         if fact not in known:
             known.add(fact)
             total = (total + int.from_bytes(fact, "big")) % 2**256
@@ -311,18 +326,70 @@ def _path(links: Sequence[tuple[int, Sequence[str]]], start: str, goal: str) -> 
     return reached[goal]
 
 
+def waiting(decisions: Decisions, applied: str | None) -> tuple[tuple[int, Decision], ...]:
+    """Give the decisions, with their lines, that a build which applied those of this hash did not know.
+
+    Lines only leave the file where no build has applied them, so they are what follows the longest beginning with that hash.
+    """
+    known = max((size for size, effect in enumerate(effects(decisions.lines)) if effect == applied), default=0)
+    return decisions.lines[known:]
+
+
 def append_decision(path: Path, decision: Decision) -> Decisions:
-    """Append a decision to a file, made if absent, and give all; raises DecisionError, and writes nothing, if it does not fit the others."""
+    """Append a decision to a file, made if absent, and give all; raises DecisionError, and writes nothing, if it does not fit the others.
+
+    What the same person decided before for the same reason is not written twice.
+    """
+    _check_new(decision)
+    with _locked(path):
+        return _append(path, decision)
+
+
+def revise_decisions(
+    path: Path, gone: Mapping[int, str], *, applied: str | None, decision: Decision | None = None
+) -> Decisions:
+    """Remove lines that no build has applied, and whatever repeats them there; append the decision, if given, that stands for them. Give all.
+
+    `gone` holds the effects of the lines by their numbers, so that a file which changed meanwhile loses nothing else; `applied` is the hash in
+    the manifest of the last build. Raises DecisionError, and writes nothing, where a line is another one or is applied, or the rest does not fit.
+    """
+    if decision:
+        _check_new(decision)
+    with _locked(path):
+        before = read_decisions(path) if path.exists() else Decisions()
+        open_ = {number: one.effect for number, one in waiting(before, applied)}
+        if any(open_.get(number) != effect for number, effect in gone.items()):
+            raise DecisionError(
+                "a build has applied the decision, or it is gone",
+                hint="look at the list again",
+                kind="decision_applied",
+            )
+        kept = [(number, one) for number, one in before.lines if open_.get(number) not in gone.values()]
+        added = [(max((number for number, _ in before.lines), default=0) + 1, decision)] if decision else []
+        settle([*kept, *added], path)
+        numbers = {number for number, _ in kept}
+        lines = [
+            line for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1) if number in numbers
+        ]
+        _write(path, [*lines, *(_line(one) for _, one in added)])
+        return read_decisions(path)
+
+
+def _check_new(decision: Decision) -> None:
     try:
         check(decision)
     except ValueError as error:
         raise DecisionError(str(error), hint="see kg review --help") from error
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
     try:
         path.parent.stat()  # the lock would make a folder that is only mistyped
         # One process after the other, from reading to writing: two that record at once would not see that they contradict each other, and
         # such a file stops every later build.
         with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
-            return _append(path, decision)
+            yield
     except Timeout:
         raise DecisionError(
             f"another process has been writing {path} for {_PATIENCE} seconds", hint="wait for it, or end it"
@@ -335,15 +402,37 @@ def append_decision(path: Path, decision: Decision) -> Decisions:
 
 def _append(path: Path, decision: Decision) -> Decisions:
     before = read_decisions(path) if path.exists() else Decisions()
+    said = decision.effect, decision.who, decision.why
+    if said in {(one.effect, one.who, one.why) for _, one in before.lines}:
+        return before
     text = path.read_text(encoding="utf-8") if path.exists() else ""
     number = text.count("\n") + (1 if text.endswith("\n") or not text else 2)
     after = settle([*before.lines, (number, decision)], path)
-    line = json.dumps(decision.as_dict(), ensure_ascii=False)
     with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(("" if text.endswith("\n") or not text else "\n") + line + "\n")
+        file.write(("" if text.endswith("\n") or not text else "\n") + _line(decision) + "\n")
         file.flush()
         os.fsync(file.fileno())
     return after
+
+
+def _line(decision: Decision) -> str:
+    return json.dumps(decision.as_dict(), ensure_ascii=False)
+
+
+def _write(path: Path, lines: Iterable[str]) -> None:
+    """Put other lines in the place of those of a file, all at once, with its permissions; a link leads on to the same file."""
+    target = path.resolve()
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.writelines(f"{line}\n" for line in lines)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).chmod(target.stat().st_mode & 0o777)
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def touching(decisions: Decisions, ids: Iterable[str]) -> Iterator[tuple[int, Decision]]:

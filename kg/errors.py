@@ -18,17 +18,23 @@ Every message says what happened, where, and what to do next.
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class KgError(Exception):
     """Root of all errors of this project; its text is one line for the person who runs the command.
+
+    `kind` and `values` are for those who say it in words of their own, such as the explorer in two languages.
 
     >>> str(KgError("not found: a.txt", hint="give a file that exists"))
     'not found: a.txt; give a file that exists'
     """
 
-    def __init__(self, message: str, *, hint: str = "") -> None:
+    def __init__(self, message: str, *, hint: str = "", kind: str = "", **values: Any) -> None:
         self.message = message
         self.hint = hint
+        self.kind = kind
+        self.values = values
         super().__init__(f"{message}; {hint}" if hint else message)
 
 

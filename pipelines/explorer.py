@@ -8,22 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
 from kg.bundle import Bundle, open_bundle
-from kg.decisions import FILE, Decision, Decisions, effects, read_decisions, sentence_hash
-from kg.errors import BundleError, KgError, UsageError
+from kg.decisions import FILE, Decision, Decisions, read_decisions, revise_decisions, sentence_hash
+from kg.decisions import waiting as waiting_after
+from kg.errors import BundleError, DecisionError, KgError, UsageError
 from kg.graph import Sentence, Subgraph
+from kg.ids import content_id
 from kg.store import GraphReader, Result, Store, open_store
-from pipelines.review import record, review
+from pipelines.review import Case, record, review
 from queries import analytics, expand, names
 from queries.catalog import Query, catalog, find_query, run
 from queries.facts import degrees, provinces
 from queries.subgraph import around, from_result, overview
-from viz.answers import MAX_NODES, MAX_ROWS, SECONDS
+from viz.answers import MAX_EDGES, MAX_NODES, MAX_ROWS, SECONDS
 from viz.network import Facts
 
 HEADING = "公文知识图谱"
@@ -48,6 +50,8 @@ class StoreExplorer:
         self._answers: dict[Any, Future[Any]] = {}
         self._facts: Facts | None = None
         self._measures: Facts | None = None
+        self._cases: tuple[Any, tuple[Case, ...]] | None = None
+        self._reviewing = Lock()
 
     def close(self) -> None:
         """Let the store go."""
@@ -72,7 +76,7 @@ class StoreExplorer:
             "review": self.reviews and off is None,
             "review_off": off,
             "pending": pending,
-            "limits": {"nodes": MAX_NODES, "rows": MAX_ROWS},
+            "limits": {"nodes": MAX_NODES, "rows": MAX_ROWS, "edges": MAX_EDGES},
         }
 
     def _state(self) -> Any:
@@ -88,10 +92,16 @@ class StoreExplorer:
             return file.st_ino, file.st_mtime_ns
         return self._store.read("MATCH (m:KgMeta) RETURN m.bundle AS bundle").rows
 
+    def generation(self) -> str:
+        """Give what names the load of the store that is answered from, after taking up a new one."""
+        with suppress(KgError):  # whatever needs the store will say so
+            self._refresh()
+        return content_id("g", self._seen)
+
     def _refresh(self) -> None:
-        """Take up a store that was loaded anew since the last page."""
+        """Take up a store that was loaded anew since the last answer."""
+        state = self._state()
         with self._lock:
-            state = self._state()
             if state == self._seen:
                 return
             if self._url.startswith("embedded:"):
@@ -185,6 +195,10 @@ class StoreExplorer:
             return expand.sentences_of_entity(self._store, of, skip, limit)
         return expand.sentences_of_edge(self._store, of, source, skip, limit)
 
+    def first_sentences(self, edges: Sequence[tuple[str, str]]) -> Mapping[str, Sentence]:
+        """Give the first sentence behind each edge, named by its id and its source."""
+        return expand.first_sentences(self._store, edges)
+
     def ask(self, name: str, arguments: Mapping[str, str], measures: Sequence[str], limit: int) -> Result:
         """Ask a question of the catalogue, with measures beside its rows."""
 
@@ -198,14 +212,17 @@ class StoreExplorer:
     def cypher(self, text: str, limit: int) -> Result:
         """Answer a reading query in Cypher; the store itself refuses writes. Raises UsageError where it is not allowed."""
         if not self._allow_cypher:
-            raise UsageError("free Cypher is off", hint="start kg serve with --allow-cypher")
+            raise UsageError("free Cypher is off", hint="start kg serve with --allow-cypher", kind="cypher_off")
         return self._store.read(text, {}, limit=limit)
 
     def cases(self) -> Mapping[str, Any]:
         """Give what is doubtful and what was decided since the last build."""
         bundle = self._reviewed()
-        with self._without_folders():
-            cases = review(bundle, limit=CASES, decisions=self._decisions)
+        with self._without_folders(), self._reviewing:  # whoever asks meanwhile waits for the same answer
+            state = open_bundle(bundle).id, _stamp(self._decisions)
+            if self._cases is None or self._cases[0] != state:
+                self._cases = state, review(bundle, limit=CASES, decisions=self._decisions)
+            cases = self._cases[1]
         return {"cases": [case.as_dict() for case in cases], "pending": self._pending()}
 
     def decide(self, decision: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -213,13 +230,39 @@ class StoreExplorer:
         bundle, values = self._reviewed(), dict(decision)
         said, digest = values.pop("sentence"), values.pop("hash")
         values["sentence"] = sentence_hash(said) if said is not None else digest
+        if values["what"] in ("same", "different") and len(set(values["about"])) < len(values["about"]):
+            raise UsageError("a thing is itself", hint="give two different things", kind="same_thing")
         with self._without_folders():
-            record(bundle, values.pop("what"), values.pop("about"), decisions=self._decisions, **values)
+            try:
+                record(bundle, values.pop("what"), values.pop("about"), decisions=self._decisions, **values)
+            except DecisionError as error:
+                raise self._explained(error) from error
         return {"pending": self._pending()}
+
+    def withdraw(self, gone: Mapping[int, str]) -> Mapping[str, Any]:
+        """Take back decisions that wait, by their lines and effects, and give those that still do."""
+        bundle = open_bundle(self._reviewed())
+        with self._without_folders():
+            revise_decisions(self._decisions or bundle.root / FILE, gone, applied=bundle.manifest["decisions"])
+        return {"pending": self._pending()}
+
+    def _explained(self, error: DecisionError) -> DecisionError:
+        """Give a contradiction with the decisions that it is with, for the page to offer others instead; with an applied one it cannot be."""
+        if error.kind != "contradiction" or self._decisions is None or not self._decisions.exists():
+            return error
+        at_odds = {
+            number: one for number, one in read_decisions(self._decisions).lines if number in error.values["lines"]
+        }
+        pending = [one for one in self._pending() if one["line"] in at_odds]
+        kind = "contradiction" if len(pending) == len(at_odds) else "contradiction_applied"
+        lines = "、".join(map(str, at_odds))
+        return DecisionError(error.message, hint=error.hint, kind=kind, decisions=pending, lines=lines)
 
     def _reviewed(self) -> Path:
         if self._bundle is None:
-            raise UsageError("review needs the bundle of this store", hint="start kg serve with --bundle DIR")
+            raise UsageError(
+                "review needs the bundle of this store", hint="start kg serve with --bundle DIR", kind="no_review"
+            )
         return self._bundle
 
     def _pending(self) -> list[dict[str, Any]]:
@@ -227,7 +270,7 @@ class StoreExplorer:
             return []
         with self._without_folders():
             lines = waiting(open_bundle(self._bundle), read_decisions(self._decisions))
-        return [{"line": number, **one.as_dict()} for number, one in lines]
+        return [{"line": number, "effect": one.effect, **one.as_dict()} for number, one in lines]
 
     @contextmanager
     def _without_folders(self) -> Iterator[None]:
@@ -239,17 +282,21 @@ class StoreExplorer:
             for path in (self._decisions, self._bundle):
                 if path is not None and path.is_absolute():
                     said = said.replace(str(path), path.name)
-            raise type(error)(said, hint=error.hint) from error
+            raise type(error)(said, hint=error.hint, kind=error.kind, **error.values) from error
 
 
 def waiting(bundle: Bundle, decisions: Decisions) -> tuple[tuple[int, Decision], ...]:
-    """Give the decisions, with their lines, that the last build did not know.
+    """Give the decisions, with their lines, that the last build did not know."""
+    return waiting_after(decisions, bundle.manifest["decisions"])
 
-    The file only grows, so they are what follows the longest beginning with the effect that the manifest names.
-    """
-    known = bundle.manifest["decisions"]
-    applied = max((size for size, effect in enumerate(effects(decisions.lines)) if effect == known), default=0)
-    return decisions.lines[applied:]
+
+def _stamp(path: Path | None) -> Any:
+    """What tells one state of a file from the next."""
+    try:
+        file = path.stat() if path else None
+    except FileNotFoundError:
+        return None
+    return file and (file.st_ino, file.st_mtime_ns, file.st_size)
 
 
 def _bundle_of(store: GraphReader, url: str, given: Path | None) -> Path | None:

@@ -10,7 +10,7 @@ from kg.graph import Subgraph
 from pipelines.load import opened
 from queries.analytics import graph_of, measures
 from queries.catalog import run
-from queries.facts import provinces
+from queries.facts import done_at, provinces
 from queries.subgraph import around, from_result, overview
 from viz.page import write_page
 
@@ -41,5 +41,6 @@ def view(
         facts: dict[str, dict[str, Any]] = {**measures(graph_of(graph))}
         for one, province in provinces(graph).items():
             facts.setdefault(one, {})["province"] = province
-    write_page(shown, Path(out), heading=heading, facts=facts)
+        done = done_at(graph, [entity.id for entity in shown.entities if entity.type == "PLACE"])
+    write_page(shown, Path(out), heading=heading, facts=facts, done=done)
     return shown

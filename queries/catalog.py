@@ -168,7 +168,13 @@ def bind(
     if unknown := [name for name in arguments if name not in known]:
         raise UsageError(f"{query.name} has no parameter {unknown[0]}", hint=_usage(query))
     if missing := [item for item in query.parameters if item.required and item.name not in arguments]:
-        raise UsageError(f"{query.name} needs {missing[0].name}", hint=_usage(query))
+        raise UsageError(
+            f"{query.name} needs {missing[0].name}",
+            hint=_usage(query),
+            kind="needs",
+            zh=missing[0].zh,
+            en=missing[0].en,
+        )
     return {
         name: _value(store, query, parameter, arguments[name], tell) if name in arguments else parameter.default
         for name, parameter in known.items()

@@ -5,7 +5,7 @@ Reads from a store of either kind; the explorer draws the Subgraph that comes ou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from kg.graph import Sentence, Subgraph
@@ -29,6 +29,7 @@ _EDGES_OF = (
 )
 # The source is where the store starts to look: relations have no index by id.
 _ONE_EDGE = "MATCH (a:Entity {id: $source})-[r]->(b:Entity) WHERE r.id = $edge" + EDGE
+_SOME_EDGES = "UNWIND $sources AS source MATCH (a:Entity {id: source})-[r]->(b:Entity) WHERE r.id IN $edges" + EDGE
 _MENTIONED = "MATCH (:Entity {id: $id})<-[m:MENTIONS]-(p:Passage) RETURN count(DISTINCT p.id) AS number"
 
 
@@ -71,6 +72,13 @@ def sentences_of_edge(
     edge = found[0]
     part = replace(edge, evidence=edge.evidence[skip : skip + limit])
     return of_edges(store, [part], most=limit).get(edge.id, ()), len(edge.evidence)
+
+
+def first_sentences(store: GraphReader, edges: Sequence[tuple[str, str]]) -> Mapping[str, Sentence]:
+    """Give the first sentence behind each edge that has one, by its id; edges are named by their ids and their sources."""
+    wanted = {"sources": sorted({source for _, source in edges}), "edges": [edge for edge, _ in edges]}
+    rows = store.read(_SOME_EDGES, wanted).dicts() if edges else []
+    return {edge: found[0] for edge, found in of_edges(store, read_edges(rows), most=1).items()}
 
 
 def sentences_of_entity(store: GraphReader, entity_id: str, skip: int, limit: int) -> tuple[tuple[Sentence, ...], int]:

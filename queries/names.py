@@ -93,7 +93,10 @@ def resolve(store: GraphReader, text: str, kinds: str) -> Found:
     if found:
         if found[0][1] in types:
             return Found(id=text, name=found[0][2])
-        raise UsageError(f"{found[0][2]} is no {kinds.replace('|', ' or ')}", hint="search shows what things are")
+        raise UsageError(
+            f"{found[0][2]} is no {kinds.replace('|', ' or ')}", hint="search shows what things are", kind="other_kind",
+            name=found[0][2], kinds=types,
+        )  # fmt: skip
     plain = text.translate(_DROP_QUOTES) or text
     queries = [(_BY_NAME, text), (_BY_NAME, plain)] if plain != text else [(_BY_NAME, text)]
     queries.append((_BY_FULL_NAME, plain))
@@ -102,7 +105,17 @@ def resolve(store: GraphReader, text: str, kinds: str) -> Found:
     for query, wanted in queries:
         if rows := store.read(query, {"text": wanted, "kinds": types}, limit=OTHERS + 2).rows:
             return _best(rows)
-    raise UsageError(f"no {kinds.replace('|', ' or ')} named {text}", hint=_suggestion(store, plain, types))
+    near = _near(store, plain, types)
+    hint = f"did you mean {'、'.join(near)}?" if near else "kg query search text=… finds names by a part or by pinyin"
+    kind = "no_name_near" if near else "no_name"
+    raise UsageError(
+        f"no {kinds.replace('|', ' or ')} named {text}",
+        hint=hint,
+        kind=kind,
+        name=text,
+        kinds=types,
+        near="、".join(near),
+    )
 
 
 def _best(rows: tuple[tuple[Any, ...], ...]) -> Found:
@@ -116,13 +129,14 @@ def _best(rows: tuple[tuple[Any, ...], ...]) -> Found:
 def _resolve_report(store: GraphReader, text: str) -> Found:
     if rows := store.read(_REPORT, {"text": text}, limit=OTHERS + 2).rows:
         return _best(rows)
-    raise UsageError(f"no report with {text} in its heading", hint="kg query reports lists them")
+    raise UsageError(
+        f"no report with {text} in its heading", hint="kg query reports lists them", kind="no_report", name=text
+    )
 
 
-def _suggestion(store: GraphReader, text: str, types: list[str]) -> str:
+def _near(store: GraphReader, text: str, types: list[str]) -> list[str]:
     """Give names that look like what was typed."""
     rows: tuple[tuple[Any, ...], ...] = store.read(_NAMES, {"kinds": types}, limit=50_000).rows
     by_alias = {alias: name for name, aliases in rows for alias in (name, *(aliases or ()))}
     near = difflib.get_close_matches(text, by_alias, n=5, cutoff=0.4)
-    found = list(dict.fromkeys(by_alias[item] for item in near))[:3]
-    return f"did you mean {'、'.join(found)}?" if found else "kg query search text=… finds names by a part or by pinyin"
+    return list(dict.fromkeys(by_alias[item] for item in near))[:3]

@@ -24,6 +24,8 @@ LONGEST_CYPHER = 20_000
 MAX_NODES = 2000
 MAX_ROWS = 1000
 MAX_SENTENCES = 20
+# The page asks for so many first sentences at once: with the longest ids 300 kB, and 1 MB of answer.
+MAX_EDGES = 2000
 SECONDS = 10.0
 
 Data = Mapping[str, Any]
@@ -32,6 +34,9 @@ Call = Callable[[Data], Any]
 
 class Explorer(Protocol):
     """What the server asks; `pipelines.explorer` answers from a store, so that no module of `viz` knows one."""
+
+    def generation(self) -> str:
+        """Name the load of the store that is answered from."""
 
     def served(self) -> Mapping[str, Any]:
         """Say what is offered: catalogue, review, limits, pending decisions."""
@@ -60,6 +65,9 @@ class Explorer(Protocol):
     def sentences(self, of: str, source: str | None, skip: int, limit: int) -> tuple[Sequence[Sentence], int]:
         """Give sentences of an entity, or of an edge of a source, and how many there are."""
 
+    def first_sentences(self, edges: Sequence[tuple[str, str]]) -> Mapping[str, Sentence]:
+        """Give the first sentence behind each edge, named by its id and its source."""
+
     def ask(self, name: str, arguments: Mapping[str, str], measures: Sequence[str], limit: int) -> Result:
         """Ask a question of the catalogue."""
 
@@ -71,6 +79,9 @@ class Explorer(Protocol):
 
     def decide(self, decision: Mapping[str, Any]) -> Mapping[str, Any]:
         """Record a decision and give all that wait for the next build."""
+
+    def withdraw(self, gone: Mapping[int, str]) -> Mapping[str, Any]:
+        """Take back decisions that wait, by their lines and effects, and give those that still do."""
 
 
 class Refused(UsageError):
@@ -89,7 +100,7 @@ class Answers:
 
     def calls(self) -> dict[str, Call]:
         """Give the answers by name."""
-        names = ("search", "expand", "path", "show", "sentences", "measures", "ask", "cypher", "cases", "decide")
+        names = "search expand path show sentences proofs measures ask cypher cases decide withdraw".split()
         return {name: getattr(self, name) for name in names}
 
     def search(self, data: Data) -> Any:
@@ -131,6 +142,16 @@ class Answers:
         found, total = self._explorer.sentences(_text(data, "id"), source, skip, MAX_SENTENCES)
         return {"sentences": [network.sentence_(one) for one in found], "total": total}
 
+    def proofs(self, data: Data) -> Any:
+        """Give the first sentence behind each of the edges `{edges: [[id, source]]}`, by their ids."""
+        edges = data.get("edges", [])
+        if not isinstance(edges, list) or not all(_is_pair(one) for one in edges):
+            raise UsageError("edges must be a list of pairs of texts")
+        if len(edges) > MAX_EDGES:
+            raise Refused(f"edges has more than {MAX_EDGES} items", 413)
+        found = self._explorer.first_sentences([(edge, source) for edge, source in edges])
+        return {"sentences": {edge: network.sentence_(one) for edge, one in found.items()}}
+
     def measures(self, data: Data) -> Any:
         """Give measures of the things `{ids}`."""
         known = self._explorer.measures()
@@ -156,7 +177,10 @@ class Answers:
         return self._explorer.cases()
 
     def decide(self, data: Data) -> Any:
-        """Record a decision: `{what, about: [id], why, name}`, for one sentence with its text as `sentence` or its `hash`."""
+        """Record a decision: `{what, about: [id], why, name}`, for one sentence with its text as `sentence` or its `hash`.
+
+        `instead_of: [{line, effect}]` names waiting decisions that it replaces.
+        """
         decision = {
             "what": _text(data, "what"),
             "about": _list(data, "about", 99),
@@ -164,8 +188,16 @@ class Answers:
             "name": _text(data, "name") if data.get("name") is not None else None,
             "sentence": _text(data, "sentence", LONGEST_CYPHER) if data.get("sentence") is not None else None,
             "hash": _text(data, "hash") if data.get("hash") is not None else None,
+            "instead_of": _lines(data, "instead_of"),
         }
         return self._explorer.decide(decision)
+
+    def withdraw(self, data: Data) -> Any:
+        """Take back waiting decisions: `{decisions: [{line, effect}]}`."""
+        gone = _lines(data, "decisions")
+        if not gone:
+            raise UsageError("decisions must name at least one")
+        return self._explorer.withdraw(gone)
 
 
 def _rows(result: Result) -> dict[str, Any]:
@@ -204,6 +236,20 @@ def _list(data: Data, name: str, most: int) -> list[str]:
     if len(value) > most:
         raise Refused(f"{name} has more than {most} items", 413)
     return value
+
+
+def _lines(data: Data, name: str) -> dict[int, str]:
+    """Read decisions as their lines and effects."""
+    value = data.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise UsageError(f"{name} must be a list of decisions")
+    if len(value) > 99:
+        raise Refused(f"{name} has more than 99 items", 413)
+    return {_number(one, "line", 1, 10**9, 0): _text(one, "effect", LONGEST_CYPHER) for one in value}
+
+
+def _is_pair(value: Any) -> bool:
+    return isinstance(value, list) and len(value) == 2 and all(isinstance(one, str) for one in value)
 
 
 def _points(data: Data) -> dict[str, Point]:

@@ -11,6 +11,7 @@ import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from http.cookies import CookieError, SimpleCookie
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -147,9 +148,9 @@ def _cookie(lines: Iterable[str]) -> str:
     return jar[COOKIE].value if COOKIE in jar else ""
 
 
-def refuse(status: int, reason: str) -> Response:
-    """Give an answer that says why a request is refused."""
-    return JSONResponse({"error": reason}, status_code=status)
+def refuse(status: int, error: str, **more: Any) -> Response:
+    """Give an answer that says why a request is refused, in one line and, for the page, with what it needs for words of its own."""
+    return JSONResponse({"error": error, **more}, status_code=status)
 
 
 def _with_headers(send: Send) -> Send:

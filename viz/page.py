@@ -27,6 +27,10 @@ from viz import layout, network
 from viz.network import Facts, Network
 
 LANGUAGES = ("zh", "en")
+# What places do in the whole graph, by place id and by id of what it is: its name and the first year.
+Done = Mapping[str, Mapping[str, tuple[str, int | None]]]
+# Bytes of it that a page may carry, for the comparison: a tenth of a page of 300 things. 71 places of 75 reports take 106 kB.
+MAX_DONE = 120_000
 # In this order they are one script: each file uses only names of those before it, or calls at run time.
 SCRIPTS = (
     *("data.js", "dom.js", "state.js", "graph.js", "labels.js", "search.js"),
@@ -35,11 +39,14 @@ SCRIPTS = (
 )
 
 
-def render(subgraph: Subgraph, *, heading: str, language: str = "zh", facts: Facts | None = None) -> str:
+def render(
+    subgraph: Subgraph, *, heading: str, language: str = "zh", facts: Facts | None = None, done: Done | None = None
+) -> str:
     """Give the page as one text of HTML that needs nothing beside it.
 
     `heading` is shown at the top and names the browser's tab; `language` (`zh` or `en`) is the language of the interface at first,
-    which the reader can change; `facts` has more about entities, such as `province`, `pagerank`, `community`. The same input gives
+    which the reader can change; `facts` has more about entities, such as `province`, `pagerank`, `community`; `done` says what the
+    places of a Subgraph that is a part do in the whole, so that they can be compared. The same input gives
     the same text. Raises UsageError for another language, SchemaError for a Subgraph that does not follow the schema.
 
     >>> page = render(Subgraph(), heading="<b>空</b>")
@@ -47,6 +54,8 @@ def render(subgraph: Subgraph, *, heading: str, language: str = "zh", facts: Fac
     (True, True, False)
     """
     built, payload = _prepared(subgraph, heading, language, facts)
+    packed = _packed(done) if done is not None else None
+    payload |= {"done": packed, "partial": packed is None and (subgraph.truncated or done is not None)}
     nonce = _nonce(built.nodes, built.edges, payload)
     parts = {"style": Markup(style()), "library": _script(network.library()), "script": _script(script())}
     return _rendered(built, payload, language, {"nonce": nonce, "served": False, **parts})
@@ -88,6 +97,24 @@ def _prepared(subgraph: Subgraph, heading: str, language: str, facts: Facts | No
     return built, payload
 
 
+def _packed(done: Done) -> dict[str, Any] | None:
+    """Give what places do with each thing once: by its id, or with its name where the id does not tell it; nothing if it is too much."""
+    things: dict[str, Any] = {}
+    at: dict[str, int] = {}
+    places: dict[str, list[int | None]] = {place: [] for place in done}
+    for place, whats in done.items():
+        for id_, (name, since) in whats.items():
+            things.setdefault(id_, id_ if id_.partition(":")[2] == name else [id_, name])
+            at.setdefault(id_, len(at))
+            places[place] += [at[id_], since]
+    packed = {"things": list(things.values()), "places": places}
+    return (
+        packed
+        if len(json.dumps(packed, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")) <= MAX_DONE
+        else None
+    )
+
+
 def _rendered(built: Network, payload: Mapping[str, Any], language: str, page: Mapping[str, Any]) -> str:
     # pyvis renders with the environment and the path it is given: its own template (CDN links, no escaping) is never used.
     built.templateEnv = _environment()
@@ -123,13 +150,14 @@ def write_page(
     heading: str,
     language: str = "zh",
     facts: Facts | None = None,
+    done: Done | None = None,
 ) -> Path:
     """Write the page to a file in UTF-8, whatever the locale, and give its path.
 
     The file appears complete or not at all; a missing folder is made. Raises like `render`, and OSError when it cannot be written.
     """
     target = Path(path)
-    html = render(subgraph, heading=heading, language=language, facts=facts)
+    html = render(subgraph, heading=heading, language=language, facts=facts, done=done)
     target.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
     try:

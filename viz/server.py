@@ -26,6 +26,8 @@ from viz.guard import MAX_BODY, Guard, Policy, refuse
 from viz.page import render_served, script, style
 
 MAX_ANSWER = 8_000_000
+# Which load of the store an answer is from: a page that is from another says so.
+LOAD = "X-KG-Load"
 
 
 def application(explorer: Explorer, policy: Policy) -> Starlette:
@@ -34,7 +36,7 @@ def application(explorer: Explorer, policy: Policy) -> Starlette:
     routes = [
         Route("/", _page(explorer)),
         Route("/static/{name}", _static),
-        *(Route(f"/api/{name}", _answer(call), methods=["POST"]) for name, call in answers.calls().items()),
+        *(Route(f"/api/{name}", _answer(call, explorer), methods=["POST"]) for name, call in answers.calls().items()),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard, policy=policy)])
 
@@ -47,8 +49,10 @@ def _page(explorer: Explorer) -> Callable[[Request], Any]:
             wanted = {name: value for name, value in request.query_params.items() if name != "token"}
             for name, value in wanted.items():
                 check_text(name, value, LONGEST_TEXT)
+            load = explorer.generation()  # before the cut: one that is loaded meanwhile is noticed at the next question
             cut, heading = explorer.cut(wanted)
-            return render_served(cut, heading=heading, nonce=nonce, served=explorer.served(), facts=explorer.facts())
+            served = {**explorer.served(), "load": load}
+            return render_served(cut, heading=heading, nonce=nonce, served=served, facts=explorer.facts())
 
         try:
             html = await run_in_threadpool(make)
@@ -89,14 +93,17 @@ async def _static(request: Request) -> Response:
     return Response(content, media_type=f"{found[1]}; charset=utf-8", headers=headers)
 
 
-def _answer(call: Call) -> Callable[[Request], Any]:
+def _answer(call: Call, explorer: Explorer) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
+        load = await run_in_threadpool(explorer.generation)
         try:
             data = await _body(request)
             content = await run_in_threadpool(lambda: _json(call(data)))
         except KgError as error:
-            return refuse(_status(error), str(error))
-        return Response(content, media_type="application/json")
+            refused = refuse(_status(error), str(error), kind=_kind(error), reason=error.message, values=error.values)
+            refused.headers[LOAD] = load
+            return refused
+        return Response(content, media_type="application/json", headers={LOAD: load})
 
     return answer
 
@@ -108,6 +115,15 @@ def _status(error: KgError) -> int:
 
 
 _THEIRS = (UsageError, QueryError, DecisionError)
+
+
+def _kind(error: KgError) -> str:
+    """Give the kind of an error, for which the page has words in the reader's language."""
+    if error.kind:
+        return error.kind
+    return {502: "no_store", 413: "too_much"}.get(
+        _status(error), "query" if isinstance(error, QueryError) else "refused"
+    )
 
 
 async def _body(request: Request) -> Data:

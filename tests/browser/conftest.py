@@ -18,7 +18,7 @@ from pipelines.load import load
 from tests import neo4j_server
 from tests.browser.explorers import Served, made_bundle, served
 from tests.conftest import require
-from viz.page import write_page
+from viz.page import Done, write_page
 
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update "
@@ -147,9 +147,10 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Opened
     contexts = []
 
     def opened(
-        subgraph: Subgraph, *, heading: str = "组织工作图谱", language: str = "zh", hash: str = "", **options: Any
-    ) -> Opened:
-        path = write_page(subgraph, tmp_path / "页面 一.html", heading=heading, language=language)
+        subgraph: Subgraph, *, heading: str = "组织工作图谱", language: str = "zh", hash: str = "",
+        done: Done | None = None, **options: Any,
+    ) -> Opened:  # fmt: skip
+        path = write_page(subgraph, tmp_path / "页面 一.html", heading=heading, language=language, done=done)
         options = {"viewport": {"width": 1400, "height": 860}, "reduced_motion": "reduce", **options}
         context = browser.new_context(**options)
         contexts.append(context)

@@ -25,7 +25,7 @@ from viz.answers import MAX_ROWS
 from viz.guard import MAX_BODY
 from viz.server import application
 
-ENDPOINTS = ("search", "expand", "path", "show", "sentences", "measures", "ask", "cypher", "cases", "decide")
+ENDPOINTS = "search expand path show sentences proofs measures ask cypher cases decide withdraw".split()
 WRITES = (
     "MATCH (n:Entity) SET n.name = 'x' RETURN n.name",
     "CREATE (n:Place {id: 'place:1'}) RETURN n.id",
@@ -152,6 +152,14 @@ WRONG: tuple[tuple[str, Any, str], ...] = (
     ("show", {"ids": "place:510800"}, "list of texts"),
     ("show", {"ids": ["x"] * 2001}, "more than 2000"),
     ("sentences", {"id": "place:510800", "skip": -1}, "between 0"),
+    ("proofs", {"edges": [["x"]]}, "pairs of texts"),
+    ("proofs", {"edges": [["x", "y"]] * 2001}, "more than 2000"),
+    ("withdraw", {}, "at least one"),
+    ("withdraw", {"decisions": [1]}, "list of decisions"),
+    ("withdraw", {"decisions": [{"line": -1, "effect": "x"}]}, "line must lie"),
+    ("withdraw", {"decisions": [{"line": 1, "effect": "x"}]}, "a build has applied the decision, or it is gone"),
+    ("decide", {"what": "same", "about": ["place:510800"] * 2, "why": "x"}, "a thing is itself"),
+    ("decide", {"what": "rename", "about": ["place:510800"], "why": "x", "name": "广元市"}, "is called 广元市 already"),
     ("ask", {"query": "../../secrets"}, "no query named"),
     ("ask", {"query": "search", "arguments": {"text": ["a"]}}, "text must be a text"),
     ("ask", {"query": "search", "arguments": {"text": "a", "evil": "b"}}, "no parameter evil"),
@@ -339,10 +347,13 @@ class Hostile:
     def __init__(self, field: str) -> None:
         self.graph, self.heading = graph_with(field)
 
+    def generation(self) -> str:
+        return "g"
+
     def served(self) -> dict[str, Any]:
         return {
-            "catalogue": [], "measures": [], "cypher": False, "review": True, "limits": {"nodes": 2000, "rows": 1000},
-            "pending": [{"line": 1, "what": "rename", "about": [entity.id], "name": payload, "why": payload, "who": payload}
+            "catalogue": [], "measures": [], "cypher": False, "review": True, "limits": {"nodes": 2000, "rows": 1000, "edges": 2000},
+            "pending": [{"line": 1, "effect": payload, "what": "rename", "about": [entity.id], "name": payload, "why": payload, "who": payload}
                         for entity, payload in zip(self.graph.entities, PAYLOADS, strict=True)],
         }  # fmt: skip
 

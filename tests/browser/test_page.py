@@ -382,6 +382,38 @@ def test_a_cut_graph_says_so(open_page: Open) -> None:
     assert opened.page.is_visible("#truncated")
 
 
+def test_a_part_of_the_graph_says_only_what_it_knows_of_two_places(open_page: Open) -> None:
+    first, second = (
+        one.id for one in GRAPH.entities if one.level == "prefecture" and one.name.endswith(("广元市", "绵阳市"))
+    )
+    link = f"#d=compare&m=n/{first}&n=n/{second}"
+    whole = open_page(GRAPH, hash=link).page
+    assert whole.locator(".compare-column").count() == 3 and "%" in whole.inner_text("#alike")
+    opened = open_page(replace(GRAPH, truncated=True), hash=link)
+    page = opened.page
+    assert page.locator(".compare-column h3").all_inner_texts() == [
+        whole.locator(".compare-column h3").all_inner_texts()[1]
+    ]
+    assert page.inner_text("#alike").startswith(
+        f"依据此页上的 {len(GRAPH.edges)} 条关系"
+    ) and "%" not in page.inner_text("#dock-body")
+    page.click("#toggle-language")
+    assert page.inner_text("#alike").startswith("By the ")
+    # With what the places do in the whole graph it is known: things that are not on the page cannot be shown there.
+    done = {
+        first: {"programme:甲": ("甲", 2020), "programme:乙": ("乙", None)},
+        second: {"programme:乙": ("乙计划", 2021)},
+    }
+    opened = open_page(replace(GRAPH, truncated=True), hash=link, done=done)
+    assert [one.split() for one in opened.page.locator(".compare-column").all_inner_texts()] == [
+        [f"仅{name_of(first)}", "(1)", "甲", "2020"], ["两地共有", "(1)", "乙", "–", "/", "2021"], [f"仅{name_of(second)}", "(0)"],
+    ]  # fmt: skip
+    assert (
+        opened.page.inner_text("#alike") == "相似度 50%" and opened.page.locator(".compare-column button").count() == 0
+    )
+    opened.clean()
+
+
 def test_parallel_relations_are_kept_and_lie_apart(open_page: Open) -> None:
     ends = (Entity(id="org:甲局", type="ORG", name="甲局"), Entity(id="place:乙市", type="PLACE", name="乙市"))
     relations = ("LOCATED_IN", "PARTNERS_WITH")
@@ -443,6 +475,177 @@ def test_what_people_hear_and_where_tab_leads(open_page: Open) -> None:
     page.locator("#panel [data-edge]").first.focus()
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.activeElement.id") == "panel", "the focus is lost when the panel changes"
+    opened.clean()
+
+
+@pytest.mark.parametrize("box", ["#search", "#path-from", "#path-to"])
+def test_typing_in_a_box_moves_nothing(open_page: Open, box: str) -> None:
+    opened = open_page(GRAPH, viewport={"width": 1366, "height": 768})
+    page = opened.page
+    page.focus(box)
+    measure = """() => [document.querySelector("#graph").clientHeight, explorer.network.getViewPosition(),
+        document.scrollingElement.scrollTop, document.body.scrollTop, document.querySelector("#filters").scrollTop]"""
+    before = opened.run(measure)
+    page.keyboard.type("市")
+    page.locator(f"{box}-list li").nth(5).wait_for()
+    assert opened.run(measure) == before
+    # All of the list lies in the window and over the columns.
+    seen = """(id) => { const list = document.querySelector(id).getBoundingClientRect();
+        const seen = (x, y) => Boolean(document.elementFromPoint(list.left + x, list.top + y)?.closest(id));
+        return [seen(3, 3), seen(list.width - 3, list.height - 3)] }"""
+    assert opened.run(seen, f"{box}-list") == [True, True]
+    opened.clean()
+
+
+def opacities(opened: Opened) -> set[float]:
+    return set(opened.run("() => explorer.network.body.data.nodes.get().map((node) => node.opacity)"))
+
+
+def test_a_selection_that_the_filters_hide_dims_nothing_and_is_said(open_page: Open) -> None:
+    opened = open_page(GRAPH)
+    page = opened.page
+    opened.run("(id) => explorer.change({ selected: id })", GUANGYUAN)
+    assert opacities(opened) == {1, 0.16} and page.locator("#panel .filtered").count() == 0
+    page.uncheck('#types input[data-name="PLACE"]')
+    assert opacities(opened) == {1}
+    assert "所选内容被当前筛选隐藏" in opened.panel() and "所选内容被当前筛选隐藏" in page.inner_text("#live")
+    page.click('#panel [data-act="unfilter"]')
+    assert opacities(opened) == {1, 0.16} and page.locator("#panel .filtered").count() == 0
+    assert page.inner_text("#panel h2") == "四川省广元市"
+    opened.run("(id) => explorer.change({ selected: id })", f"e/{EDGE.id}")
+    page.uncheck('#predicates input[data-name="IMPLEMENTS"]')
+    assert opacities(opened) == {1} and page.locator("#panel .filtered").is_visible()
+    # Things that were shown together are no reason to dim the rest either, once they are hidden.
+    opened.run("(id) => explorer.change({ selected: '', lit: '1', steps: [['s', id, 'n/place:重庆市']] })", GUANGYUAN)
+    assert opacities(opened) == {1, 0.16}
+    page.uncheck('#types input[data-name="PLACE"]')
+    assert opacities(opened) == {1}
+    opened.clean()
+
+
+def test_the_start_of_a_path_waits_while_its_end_is_searched_for(open_page: Open) -> None:
+    opened = open_page(GRAPH)
+    page = opened.page
+    for text, act in (("guangyuan", "path_set_from"), ("ningbo", "path_set_to")):
+        opened.search(text)
+        page.keyboard.press("Enter")
+        page.click(f'#panel [data-act="{act}"]')
+    assert "四川省广元市" in page.inner_text(".chain") and "浙江省宁波市" in page.inner_text(".chain")
+    # A way that was found gives way to what is searched for next.
+    opened.search("xiamen")
+    page.keyboard.press("Enter")
+    assert page.inner_text("#panel h2") == "福建省厦门市" and page.locator(".path-found").count() == 0
+    opened.clean()
+
+
+def test_a_long_list_says_how_many_more_there_are(open_page: Open) -> None:
+    opened = open_page(example(1000))
+    offered = opened.search("计划")
+    every = sum("计划" in entity.name for entity in example(1000).entities)
+    assert len(offered) == 12 < every
+    assert opened.page.inner_text("#search-list li:last-child").startswith(f"还有 {every - 12} 个")
+    assert opened.page.inner_text("#live") == f"找到 {every} 个，列出前 12 个"
+    # The arrows go round the names only.
+    opened.page.keyboard.press("ArrowUp")
+    assert opened.page.get_attribute("#search", "aria-activedescendant") == "search-list-11"
+    opened.clean()
+
+
+def test_namesakes_are_told_apart_by_what_names_them(open_page: Open) -> None:
+    masked = [Entity(id=f"place:XXX县@{number}", type="PLACE", name="XXX县") for number in (1, 2)]
+    said = {
+        entity.id: (
+            Sentence(text="XXX县", report_id="r", heading=heading, source="样", passage_id="r/0", start=0, end=4),
+        )
+        for entity, heading in zip(masked, ("甲县工作总结", "乙县工作总结"), strict=True)
+    }
+    opened = open_page(Subgraph(entities=tuple(masked), edges=(), sentences=said))
+    assert sorted(opened.search("XXX")) == ["XXX县\n乙县工作总结", "XXX县\n甲县工作总结"]
+    opened.clean()
+
+
+def test_the_drawer_of_a_phone_takes_the_focus_at_once(open_page: Open) -> None:
+    opened = open_page(GRAPH, viewport={"width": 800, "height": 700}, reduced_motion="no-preference")
+    page = opened.page
+    page.keyboard.press("/")
+    assert page.evaluate("() => document.activeElement.id") == "search"
+    page.keyboard.type("guangyuan")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#panel h2:has-text('四川省广元市')")
+    assert page.evaluate("() => document.activeElement.id") == "open-filters", "the focus went away with the drawer"
+    assert page.evaluate("() => [scrollX, document.body.scrollLeft]") == [0, 0]
+    opened.clean()
+
+
+def test_keys_reach_details_and_drawing_by_name(open_page: Open) -> None:
+    opened = open_page(GRAPH)
+    page = opened.page
+    for wanted in ("skip", "skip-details"):
+        page.keyboard.press("Tab")
+        assert page.evaluate("() => document.activeElement.id") == wanted
+    page.keyboard.press("Enter")
+    assert page.evaluate("() => document.activeElement.id") == "panel"
+    drawing = page.get_by_role("application", name="关系图")
+    assert drawing.get_attribute("tabindex") is not None
+    page.click("#toggle-language")
+    assert page.get_by_role("application", name="Graph of relations").count() == 1
+    opened.clean()
+
+
+def test_sheet_and_dock_of_a_phone_give_way_to_each_other(open_page: Open) -> None:
+    opened = open_page(GRAPH, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page = opened.page
+    both = """() => [document.querySelector("#dock-body"), document.querySelector("#panel")].map((one) => one.checkVisibility())"""
+    page.tap("#tab-heat")
+    assert opened.run(both) == [True, False]
+    opened.run("(id) => explorer.change({ selected: id })", GUANGYUAN)
+    assert opened.run(both) == [False, True]
+    page.tap('#panel [data-act="show_timeline"]')
+    assert opened.run(both) == [True, False]
+    assert "四川省广元市" in page.inner_text("#dock-body"), "the timeline is that of what was chosen"
+    page.tap("#dock-close")
+    assert opened.run(both) == [False, True]
+    opened.clean()
+
+
+def test_the_dock_can_be_closed_in_a_narrow_window(open_page: Open) -> None:
+    opened = open_page(GRAPH, language="en", viewport={"width": 830, "height": 700})
+    opened.page.click("#tab-heat")
+    dock, close = (opened.page.locator(one).bounding_box() for one in ("#dock", "#dock-close"))
+    assert dock and close and close["x"] + close["width"] <= dock["x"] + dock["width"]
+    opened.page.click("#dock-close")
+    opened.clean()
+
+
+def test_hidden_things_come_back_after_a_reload(open_page: Open) -> None:
+    opened = open_page(GRAPH)
+    page = opened.page
+    first = opened.shown()
+    assert not page.is_visible("#show-hidden") and not page.is_visible("#start-over")
+    for one in (GUANGYUAN, "n/place:重庆市"):
+        opened.run("(id) => explorer.change({ selected: id })", one)
+        page.click('#panel [data-act="hide"]')
+        opened.run("() => explorer.ready()")
+    link = opened.run("() => location.hash")
+    again = open_page(GRAPH, hash=link)
+    assert again.shown()[0] == first[0] - 2
+    assert again.page.inner_text("#show-hidden") == "已隐藏 2 个 · 恢复"
+    again.page.click("#show-hidden")
+    again.run("() => explorer.ready()")
+    assert again.shown() == first and not again.page.is_visible("#show-hidden")
+    page.click("#start-over")
+    opened.run("() => explorer.ready()")
+    assert opened.shown() == first and "x=" not in opened.run("() => location.hash")
+    page.click("#undo")
+    assert opened.shown()[0] == first[0] - 2
+    opened.clean()
+    again.clean()
+
+
+def test_a_link_to_what_is_not_on_the_page_says_so(open_page: Open) -> None:
+    opened = open_page(GRAPH, hash="#s=n/programme:%E7%94%B2%E8%AE%A1%E5%88%92")
+    assert opened.page.inner_text("#notify") == "链接所指的“甲计划”不在此页"
+    assert opened.shown()[0] == len(GRAPH.entities)
     opened.clean()
 
 

@@ -11,7 +11,8 @@ from kg.bundle import Bundle
 from kg.graph import Subgraph
 from kg.store import Store, load, open_store
 from queries import catalog, run, subgraph
-from queries.expand import sentences_of_entity
+from queries.expand import first_sentences, sentences_of_edge, sentences_of_entity
+from queries.facts import done_at
 from tests import neo4j_server
 from tests.conftest import require
 from tests.contract.bundles import sample_rows, write_bundle
@@ -170,6 +171,23 @@ def test_pages_of_sentences_are_equal_everywhere(embedded: Store, server: Store)
         page = sentences_of_entity(embedded, "programme:红旗驿站", skip, 2)
         assert len(page[0]) == min(2, max(0, 4 - skip)) and page[1] == 4
         assert sentences_of_entity(server, "programme:红旗驿站", skip, 2) == page
+
+
+def test_first_sentences_of_many_edges_are_those_of_each(embedded: Store, server: Store) -> None:
+    edges = [(row[0], row[1]) for row in embedded.read("MATCH (a:Entity)-[r]->(:Entity) RETURN r.id, a.id").rows]
+    found = first_sentences(embedded, [*edges, ("none", "place:610100")])
+    behind = {edge: sentences_of_edge(embedded, edge, source, 0, 20)[0] for edge, source in edges}
+    assert found == {edge: said[0] for edge, said in behind.items() if said} and len(found) > 5
+    assert first_sentences(server, edges) == found and first_sentences(server, []) == {}
+
+
+def test_what_places_do_is_what_the_comparison_says(embedded: Store, server: Store) -> None:
+    first, second = "place:610100", "place:620100"
+    done = done_at(embedded, [first, second])
+    rows = run(embedded, "compare_places", {"first": first, "second": second}).dicts()
+    for place, side, since in ((first, "second", "first_since"), (second, "first", "second_since")):
+        assert done[place] == {row["name_id"]: (row["name"], row[since]) for row in rows if row["side"] != side}
+    assert all(done.values()) and done_at(server, [first, second]) == done
 
 
 def test_places_are_compared_with_the_units_below_if_wanted(embedded: Store) -> None:

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +14,16 @@ import pytest
 from filelock import FileLock
 
 from kg import decisions
-from kg.decisions import Decision, append_decision, effects, read_decisions, sentence_hash, settle
+from kg.decisions import (
+    Decision,
+    append_decision,
+    effects,
+    read_decisions,
+    revise_decisions,
+    sentence_hash,
+    settle,
+    waiting,
+)
 from kg.errors import DecisionError
 from tests.conftest import ROOT
 
@@ -127,6 +137,57 @@ def test_appending_keeps_old_lines_and_refuses_a_contradiction(tmp_path: Path) -
         append_decision(path, one("rename", "org:甲局"))
     assert path.read_bytes() == before
     assert [number for number, _ in read_decisions(path).lines] == [1, 2]
+
+
+def test_the_same_person_cannot_say_the_same_twice(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    append_decision(path, one("same", "org:甲局", "org:乙局"))
+    before = path.read_bytes()
+    settled = append_decision(path, replace(one("same", "org:乙局", "org:甲局"), when="2025-01-01"))
+    assert path.read_bytes() == before and len(settled.lines) == 1
+    append_decision(path, replace(one("same", "org:甲局", "org:乙局"), who="another"))
+    assert len(read_decisions(path).lines) == 2
+
+
+def test_what_no_build_has_applied_is_taken_back_or_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "d.jsonl"
+    confirm, reject = (one(what, "place:510800", "RUNS", "campaign:清风行动") for what in ("confirm", "reject"))
+    rename, same = one("rename", "org:甲局", name="甲部门"), one("same", "org:甲局", "org:乙局")
+    lines = [same.as_dict(), confirm.as_dict(), {**confirm.as_dict(), "who": "another"}, rename.as_dict()]
+    # A link, a blank line, a byte order mark and permissions, as editors and people leave them.
+    write(tmp_path / "real.jsonl", *lines)
+    (tmp_path / "real.jsonl").write_bytes(b"\xef\xbb\xbf\n" + (tmp_path / "real.jsonl").read_bytes())
+    (tmp_path / "real.jsonl").chmod(0o640)
+    path.symlink_to("real.jsonl")
+    applied = settle([(1, same)]).sha256
+    assert [number for number, _ in waiting(read_decisions(path), applied)] == [3, 4, 5]
+    before = path.read_bytes()
+    for gone in ({2: same.effect}, {4: rename.effect}, {9: rename.effect}):  # applied, another line, none
+        with pytest.raises(DecisionError, match="applied") as caught:
+            revise_decisions(path, gone, applied=applied)
+        assert caught.value.kind == "decision_applied" and path.read_bytes() == before
+    with pytest.raises(DecisionError, match="contradict") as caught:
+        revise_decisions(path, {5: rename.effect}, applied=applied, decision=reject)
+    assert (caught.value.kind, path.read_bytes()) == ("contradiction", before)
+    after = revise_decisions(path, {3: confirm.effect}, applied=applied, decision=reject)
+    assert [one for _, one in after.lines] == [same, rename, reject], "what repeats it goes as well"
+    after = revise_decisions(path, {2: rename.effect}, applied=applied)
+    assert [one for _, one in after.lines] == [same, reject] == [one for _, one in read_decisions(path).lines]
+    assert path.is_symlink() and (tmp_path / "real.jsonl").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_contradiction_names_its_lines() -> None:
+    a, b, c = "org:甲局", "org:乙局", "org:丙局"
+    with pytest.raises(DecisionError) as caught:
+        settle(
+            [
+                (1, one("same", a, b)),
+                (4, one("rename", c, name="丙")),
+                (5, one("same", b, c)),
+                (7, one("different", a, c)),
+            ]
+        )
+    assert (caught.value.kind, caught.value.values["lines"]) == ("contradiction", [1, 5, 7])
 
 
 def test_the_hash_is_of_the_effect() -> None:

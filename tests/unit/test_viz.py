@@ -223,6 +223,28 @@ def test_the_page_names_no_address_and_runs_by_nonce() -> None:
     assert page.render(replace(GRAPH, truncated=True), heading="图谱") != html
 
 
+def test_what_places_do_comes_with_the_page_unless_it_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    def payload(**more: object) -> dict[str, object]:
+        html = page.render(replace(GRAPH, truncated=True), heading="图谱", **more)  # type: ignore[arg-type]
+        found = re.search(r'id="payload">(.*?)</script>', html, re.DOTALL)
+        assert found is not None
+        read: dict[str, object] = json.loads(found[1])
+        return read
+
+    done = {
+        "place:1": {"programme:青禾计划": ("青禾计划", 2020), "campaign:清风": ("清风\ud800", None)},
+        "place:2": {"programme:青禾计划": ("青禾计划", None)},
+    }
+    with_it = payload(done=done)
+    assert with_it["done"] == {
+        "things": ["programme:青禾计划", ["campaign:清风", "清风?"]], "places": {"place:1": [0, 2020, 1, None], "place:2": [0, None]},
+    }  # fmt: skip
+    assert with_it["partial"] is False
+    assert (payload()["done"], payload()["partial"]) == (None, True)
+    monkeypatch.setattr(page, "MAX_DONE", 100)
+    assert (payload(done=done)["done"], payload(done=done)["partial"]) == (None, True)
+
+
 def test_words_are_complete() -> None:
     words = page._words()
     assert {key for key, word in words.items() if set(word) != {"zh", "en"} or not all(word.values())} == set()
@@ -231,7 +253,19 @@ def test_words_are_complete() -> None:
     assert len(asked) > 50
     assert asked - set(words) == set()
     quoted = set(re.findall(r"[a-z]+(?:_[a-z0-9]+)*", _sources()))
-    computed = ("level_", "basis_", "from_", "rows_", "by_", "dock_", "decision_", "do_", "sentence_", "value_")
+    computed = (
+        "error_",
+        "level_",
+        "basis_",
+        "from_",
+        "rows_",
+        "by_",
+        "dock_",
+        "decision_",
+        "do_",
+        "sentence_",
+        "value_",
+    )
     assert {key for key in words if key not in quoted and not key.startswith(computed)} == set(), "words nobody says"
 
 

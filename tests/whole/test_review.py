@@ -128,7 +128,9 @@ def test_what_the_bundle_does_not_know_is_refused(reports: Path, tmp_path: Path)
 
 
 def test_what_the_gazetteer_says_too_is_certain_and_no_case(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("四川省广元市2022年工作总结\n在广元市苍溪县开展“清风护航”行动。\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(
+        "四川省广元市2022年工作总结\n在广元市苍溪县开展“清风护航”行动。\n", encoding="utf-8"
+    )
     out = tmp_path / "kg-out"
     build([tmp_path / "a.txt"], out, workers=1)
     edge = explain(out, "苍溪县 PART_OF 广元市")

@@ -3,6 +3,14 @@
 const QUESTIONS = new Map((served?.catalogue ?? []).map((query) => [query.name, query]));
 // Kinds of entities that a parameter takes, by its type in the catalogue.
 const PARAMETER_KINDS = { place: "PLACE", organisation: "ORG", programme: "PROGRAMME", campaign: "CAMPAIGN", policy: "POLICY" };
+// The questions by what they are asked about: the first thing that must be given.
+const SUBJECTS = [
+  ["ask_places", (type) => /place|organisation/.test(type)],
+  ["ask_doings", (type) => /programme|campaign|policy/.test(type)],
+  ["ask_things", (type) => type === "entity"],
+  ["ask_whole", (type) => type === "" || type === "integer"],
+  ["ask_texts", () => true],
+];
 let wantedRows = 100;
 
 const asked = () => Object.fromEntries(new URLSearchParams(state.query));
@@ -66,13 +74,24 @@ function cypherForm() {
   return element("form", { class: "question", onsubmit: submit }, element("p", {}, t("cypher_hint")), area, element("button", { class: "primary", id: "ask-run" }, t("run")));
 }
 
+function questionGroups() {
+  const groups = new Map(SUBJECTS.map(([key]) => [key, []]));
+  for (const query of QUESTIONS.values()) {
+    const type = query.parameters.find((one) => one.required)?.type ?? "";
+    groups.get(SUBJECTS.find(([, fits]) => fits(type))[0]).push(query);
+  }
+  const title = (query) => query[state.language];
+  const option = (query) => element("option", { value: query.name }, title(query));
+  const byTitle = (a, b) => title(a).localeCompare(title(b), state.language);
+  return [...groups].filter(([, list]) => list.length).map(([key, list]) => element("optgroup", { label: t(key) }, ...list.sort(byTitle).map(option)));
+}
+
 let chosenQuestion = "";
 function drawQuery() {
   const name = asked().name ?? "";
   if (name) chosenQuestion = name;
   if (!chosenQuestion) chosenQuestion = "most_shared";
-  const option = (query) => element("option", { value: query.name }, query[state.language]);
-  const choose = element("select", { id: "question", "aria-label": t("question") }, ...[...QUESTIONS.values()].map(option), served.cypher ? element("option", { value: "cypher" }, t("free_cypher")) : null);
+  const choose = element("select", { id: "question", "aria-label": t("question") }, ...questionGroups(), served.cypher ? element("option", { value: "cypher" }, t("free_cypher")) : null);
   choose.value = chosenQuestion;
   const form = () => (chosenQuestion === "cypher" ? cypherForm() : questionForm(QUESTIONS.get(chosenQuestion) ?? QUESTIONS.get("most_shared")));
   choose.addEventListener("change", () => {
@@ -95,10 +114,13 @@ async function runQuery() {
   holder.setAttribute("aria-busy", "true");
   const limited = query?.parameters.some((one) => one.name === "limit") ? { limit: String(wantedRows + 1) } : {};
   const data = isCypher ? { text, limit: wantedRows } : { query: name, arguments: { ...(text === undefined ? {} : { text }), ...given, ...limited }, measures: measure ? [measure] : [], limit: wantedRows };
-  const answer = await ask(isCypher ? "cypher" : "ask", data).catch((error) => ({ error: error.message }));
+  const answer = await ask(isCypher ? "cypher" : "ask", data, { quiet: true }).catch((error) => ({ error: error.message }));
   if (number !== queryAsked || !holder.isConnected) return;
   holder.removeAttribute("aria-busy");
-  if (answer.error) return holder.replaceChildren(element("p", { class: "dock-empty wrong" }, answer.error));
+  if (answer.error) {
+    announce(answer.error);
+    return holder.replaceChildren(element("p", { class: "dock-empty wrong" }, answer.error));
+  }
   holder.replaceChildren(...answerParts(answer, query, isCypher ? "Cypher" : query[state.language]));
   announce(t("rows_found", { n: answer.rows.length }));
 }

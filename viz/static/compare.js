@@ -7,8 +7,17 @@ function compareWith(id) {
   change({ dock: "compare", ...other });
 }
 
-// What a place, or a body seated in it, does: by id {id, name, kind, since}.
+// A page that stands alone carries what its places do in the whole graph, where that is not too much.
+const doneAt = new Map(Object.entries(payload.done?.places ?? {}));
+const doneThings = (payload.done?.things ?? []).map((one) => {
+  const [id, name] = Array.isArray(one) ? one : [one, one.slice(one.indexOf(":") + 1)];
+  return { id: nodeId(id), name, kind: id.slice(0, id.indexOf(":")).toUpperCase() };
+});
+
+// What a place, or a body seated in it, does: by id {name, kind, since}.
 function doneIn(id) {
+  const flat = doneAt.get(bare(id));
+  if (flat) return new Map(flat.flatMap((number, at) => (at % 2 ? [] : [[doneThings[number].id, { ...doneThings[number], since: flat[at + 1] }]])));
   const done = new Map();
   const actors = [id, ...edgesAt.get(id).filter((edge) => edge.predicate === "LOCATED_IN" && edge.to === id).map((edge) => edge.from)];
   for (const edge of actors.flatMap((actor) => edgesAt.get(actor))) {
@@ -20,11 +29,14 @@ function doneIn(id) {
   return done;
 }
 
-// Rows {side, id, name, kind, first, second}: from the whole graph, or from the page.
+// Rows {side, id, name, kind, first, second}: from the whole graph, or from the page. Of a part of the graph only what both have is sure.
+let cutOff = false;
 async function compared(first, second) {
   if (served) {
-    const { columns, rows } = await ask("ask", { query: "compare_places", arguments: { first: bare(first), second: bare(second) }, limit: 1000 });
+    const most = served.limits.rows;
+    const { columns, rows, truncated } = await ask("ask", { query: "compare_places", arguments: { first: bare(first), second: bare(second), limit: String(most + 1) }, limit: most });
     const at = (name) => columns.indexOf(name);
+    cutOff = truncated;
     return rows.map((row) => ({
       side: row[at("side")], id: nodeId(row[at("name_id")]), name: row[at("name")], kind: row[at("kind")],
       first: row[at("first_since")], second: row[at("second_since")],
@@ -34,7 +46,7 @@ async function compared(first, second) {
   return [...new Set([...ours.keys(), ...theirs.keys()])].map((id) => ({
     side: !theirs.has(id) ? "first" : !ours.has(id) ? "second" : "both", id, ...pick(ours.get(id) ?? theirs.get(id), ["name", "kind"]),
     first: ours.get(id)?.since ?? null, second: theirs.get(id)?.since ?? null,
-  }));
+  })).filter((row) => !payload.partial || row.side === "both");
 }
 
 function compareBox(id, key) {
@@ -67,8 +79,8 @@ function compareColumn(title, rows, when) {
       "li",
       {},
       element(
-        "button",
-        { class: "row", onclick: () => reveal(one.id) },
+        served || everNode.has(one.id) ? "button" : "span",
+        served || everNode.has(one.id) ? { class: "row", onclick: () => reveal(one.id) } : { class: "row", title: t("not_on_page") },
         icon(one.kind),
         element("span", { class: "grow" }, one.name),
         element("span", { class: "number" }, when(one).filter((year) => year !== "").join(" / ")),
@@ -104,23 +116,23 @@ async function drawCompare() {
   const keys = ["side", "name", "kind", "first", "second", "id"];
   const said = { first: t("only_in", { name: first }), both: t("in_both"), second: t("only_in", { name: second }) };
   const cells = rows.map((row) => [said[row.side], row.name, row.kind, row.first, row.second, bare(row.id)]);
-  const bring = () => showThings([compareA, compareB, ...share("both").map((row) => row.id)]);
+  const bring = () => showThings([compareA, compareB, ...share("both").map((row) => row.id)].filter((id) => served || everNode.has(id)));
+  const alikeText = payload.partial ? t("compare_partial", { n: edgeList.length }) : cutOff ? t("rows_cut", { n: rows.length }) : t("alike", { n: Math.round(alike * 100) });
+  const sides = [
+    compareColumn(said.first, share("first"), (row) => [row.first ?? ""]),
+    compareColumn(said.both, share("both"), (row) => [year(row.first), year(row.second)]),
+    compareColumn(said.second, share("second"), (row) => [row.second ?? ""]),
+  ];
   dockBody(
     element(
       "div",
       { class: "dock-head" },
       boxes,
-      element("span", { class: "quiet", title: t("alike_hint") }, t("alike", { n: Math.round(alike * 100) })),
+      element("span", { class: "quiet", id: "alike", title: payload.partial || cutOff ? null : t("alike_hint") }, alikeText),
       element("span", { class: "grow" }),
       element("button", { class: "small", "data-act": "show", onclick: bring }, t("show_shared")),
       ...saveRows(`${first}-${second}`, columns, keys, cells),
     ),
-    element(
-      "div",
-      { class: "compare-columns" },
-      compareColumn(said.first, share("first"), (row) => [row.first ?? ""]),
-      compareColumn(said.both, share("both"), (row) => [year(row.first), year(row.second)]),
-      compareColumn(said.second, share("second"), (row) => [row.second ?? ""]),
-    ),
+    element("div", { class: "compare-columns" }, ...(payload.partial ? [sides[1]] : sides)),
   );
 }

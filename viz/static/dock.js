@@ -3,7 +3,7 @@
 const DOCK_ROWS = 200;
 
 // Which tabs there are: what needs a server, or a bundle, is left out without one.
-const dockTabs = () => DOCKS.filter((name) => (name !== "query" || served) && (name !== "review" || served?.review));
+const dockTabs = () => DOCKS.filter((name) => (name !== "query" || served) && (name !== "review" || served?.review || served?.review_off));
 const drawersOf = { query: () => drawQuery(), compare: () => drawCompare(), timeline: () => drawTimeline(), heat: () => drawHeat(), review: () => drawReview() };
 
 function dockTab(name) {
@@ -17,8 +17,7 @@ function dockTab(name) {
   );
 }
 
-let drawnDock = "";
-function drawDock() {
+function drawDockTabs() {
   const focusedTab = document.activeElement?.id?.startsWith("tab-") ? document.activeElement.id : "";
   const right = state.dock
     ? [
@@ -26,13 +25,18 @@ function drawDock() {
         element("button", { class: "icon small", id: "dock-close", "aria-label": t("close"), onclick: () => change({ dock: "" }) }, "✕"),
       ]
     : [];
-  byId("dock-tabs").replaceChildren(...dockTabs().map(dockTab), element("span", { class: "grow" }), ...right);
+  byId("dock-tabs").replaceChildren(element("div", { class: "dock-names" }, ...dockTabs().map(dockTab)), ...right);
+  if (focusedTab) byId(focusedTab)?.focus();
+}
+
+let drawnDock = "";
+function drawDock() {
+  drawDockTabs();
   document.body.classList.toggle("dock-open", Boolean(state.dock));
   byId("dock-body").hidden = !state.dock;
   if (state.dock !== drawnDock) dockBody(state.dock ? element("p", { class: "dock-empty" }, t("loading")) : []);
   drawnDock = state.dock;
   if (state.dock) drawersOf[state.dock]();
-  if (focusedTab) byId(focusedTab)?.focus();
 }
 
 function tallDock() {
@@ -120,7 +124,6 @@ onChange((changed) => {
     compare: ["compareA", "compareB", "steps"],
     timeline: ["selected", "steps", ...FILTERS],
     heat: ["province", "steps", ...FILTERS],
-    review: ["selected"],
   }[state.dock] ?? [];
   if (changed.has("dock") || changed.has("language")) drawDock();
   else if (redraw.some((key) => changed.has(key))) drawersOf[state.dock]();

@@ -135,6 +135,14 @@ function play() {
   drawPlay();
 }
 
+// What can be brought back: things hidden one by one, and everything that was done to the page.
+function drawBack() {
+  const hidden = hiddenThings().length;
+  byId("show-hidden").hidden = hidden === 0;
+  byId("show-hidden").textContent = t("show_hidden", { n: hidden });
+  byId("start-over").hidden = state.steps.length === 0;
+}
+
 function drawCounts() {
   const { nodes, edges } = shown();
   const values = { nodes: nodes.size, edges: edges.size, all_nodes: nodeList.length, all_edges: edgeList.length };
@@ -167,6 +175,8 @@ function startFilters() {
     });
   }
   byId("undated").addEventListener("change", (event) => change({ undated: event.target.checked }));
+  byId("show-hidden").addEventListener("click", showHidden);
+  byId("start-over").addEventListener("click", startOver);
   byId("reset").addEventListener("click", () => {
     byId("search").value = "";
     const kept = ["language", "view", "steps", "dock", "query", "compareA", "compareB"];
@@ -184,6 +194,7 @@ onChange((changed) => {
   drawYears();
   drawProvinces();
   drawPlay();
+  drawBack();
   const text = drawCounts();
-  if (filtered) announce(text);
+  if (filtered) announce(isFiltered(state.selected) ? `${text} · ${t("filtered_out")}` : text);
 });

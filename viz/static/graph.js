@@ -116,6 +116,9 @@ function startGraph() {
   readPalette();
   syncGraph();
   network = new vis.Network(byId("graph"), { nodes: nodeView, edges: edgeView }, networkOptions);
+  // Keys go to vis-network's own element, so this one needs the name.
+  const drawing = byId("graph").querySelector(".vis-network");
+  for (const [name, value] of [["role", "application"], ["data-label", "graph_label"], ["aria-label", t("graph_label")]]) drawing.setAttribute(name, value);
   network.on("afterDrawing", (context) => drawLabels(context));
   network.on("click", (event) => change({ selected: hitAt(event.pointer.DOM), lit: "" }));
   network.on("hoverNode", (event) => setHovered(event.node));

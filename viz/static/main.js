@@ -1,8 +1,16 @@
 // Putting the parts together: start, keys, the drawer of a phone, the Back key of the browser.
 
 function setDrawer(open) {
+  // The drawer takes the focus of what is in it along when it goes.
+  if (!open && narrow.matches && byId("filters").contains(document.activeElement)) byId("open-filters").focus();
   document.body.classList.toggle("filters-open", open);
   byId("open-filters").setAttribute("aria-expanded", String(open));
+}
+
+function toSearch() {
+  if (narrow.matches) setDrawer(true);
+  byId("search").focus({ preventScroll: narrow.matches });
+  byId("search").select();
 }
 
 function startKeys() {
@@ -11,9 +19,7 @@ function startKeys() {
       /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName) && event.target.type !== "checkbox" && event.target.type !== "range";
     if (event.key === "/" && !typing && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
-      if (narrow.matches) setDrawer(true);
-      byId("search").focus();
-      byId("search").select();
+      toSearch();
     } else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey) && !typing) {
       event.preventDefault();
       undo();
@@ -35,8 +41,10 @@ function startSearch() {
     ["path-to", "pathTo"],
   ]) {
     combobox(byId(id), byId(`${id}-list`), async (node) => {
+      const chosen = state.selected;
       if (!nodeOf.has(node.id)) await takeStep(["s", node.id]).catch(() => null);
-      change({ [key]: node.id, selected: "" }, { centre: true });
+      if (!nodeOf.has(node.id)) return;
+      change({ [key]: node.id, selected: state.selected === chosen ? "" : state.selected }, { centre: true });
     });
     byId(id).addEventListener("cleared", () => change({ [key]: "" }));
   }
@@ -49,6 +57,7 @@ function startSearch() {
 }
 
 async function start() {
+  const link = location.hash.slice(1);
   const linked = readSteps().length > 0;
   if (!linked) Object.assign(state, readLink());
   startTheme();
@@ -70,14 +79,20 @@ async function start() {
   drawTable();
   drawPanel();
   drawDock();
+  if (served?.review_off) notify(t("review_off", { reason: served.review_off }), true);
   if (path() || state.selected) centreOn(state.selected);
   byId("open-filters").addEventListener("click", () => setDrawer(!document.body.classList.contains("filters-open")));
   byId("skip").addEventListener("click", (event) => {
     event.preventDefault();
-    byId("search").focus();
+    toSearch();
+  });
+  byId("skip-details").addEventListener("click", (event) => {
+    event.preventDefault();
+    byId("panel").focus();
   });
   byId("main").addEventListener("pointerdown", () => setDrawer(false));
   if (linked || state.sizeBy !== "degree" || state.colourBy !== "type") await restore({ centre: true });
+  else await bringLinked(link);
   // Back and Forward change the hash without our doing.
   addEventListener("popstate", () => restore({ centre: true }));
   addEventListener("hashchange", () => location.hash.slice(1) !== lastLink && restore());

@@ -107,6 +107,7 @@ function sentenceSection(item, subject, object) {
     const found = await moreSentences(item).catch(() => null);
     more.disabled = false;
     if (found) draw(found, from);
+    else more.textContent = t("try_again");
     if (from) list.children[from]?.querySelector("button")?.focus();
   };
   if (held) draw(held, 0);
@@ -162,13 +163,36 @@ function relationSections(node) {
   });
 }
 
+// Said of what is chosen while the filters hide it from the drawing.
+function filteredNote(item) {
+  if (!isFiltered(item.id)) return null;
+  const show = element("button", { class: "small", "data-act": "unfilter", onclick: () => change(noFilters(), { centre: true }) }, t("unfilter"));
+  return element("p", { class: "filtered" }, element("span", { class: "grow" }, t("filtered_out")), show);
+}
+
+// What the button says, also while the answer is on its way.
+function expandWord(id) {
+  const hidden = hiddenNeighbours(id);
+  return expanding.has(id) ? t("expanding") : t(hidden ? "expand_n" : "expand", { n: hidden });
+}
+
+function markExpanding(id) {
+  const button = byId("panel").querySelector('[data-act^="expand"]');
+  if (!button || state.selected !== id) return;
+  button.textContent = expandWord(id);
+  if (expanding.has(id)) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
+}
+
 function nodeActions(node) {
   const hidden = hiddenNeighbours(node.id);
   const button = (key, act, values = {}) => element("button", { class: "small", "data-act": key, onclick: act }, t(key, values));
+  const runs = expanding.has(node.id);
+  const expandButton = () => element("button", { class: "small", "data-act": hidden ? "expand_n" : "expand", "aria-disabled": runs ? "true" : null, onclick: () => expand(node.id) }, expandWord(node.id));
   return element(
     "p",
     { class: "actions" },
-    hidden === 0 ? null : button(hidden ? "expand_n" : "expand", () => expand(node.id), { n: hidden }),
+    hidden === 0 && !runs ? null : expandButton(),
     leavesOf(node.id).length ? button("collapse", () => collapse(node.id)) : null,
     button("hide", () => hide(node.id)),
     button("path_set_from", () => change({ pathFrom: node.id })),
@@ -183,6 +207,7 @@ function nodePanel(node) {
   return [
     element("h2", { lang: "zh-CN" }, node.name),
     element("p", {}, chip(node.kind)),
+    filteredNote(node),
     facts([
       ["aliases", node.aliases.join("、")],
       ["level", node.level ? levelName(node.level) : ""],
@@ -215,6 +240,7 @@ function edgePanel(edge) {
       element("span", { class: "between" }, element("span", { "aria-hidden": "true" }, arrow), ` ${predicateName(edge.predicate)}`),
       entityButton(edge.to, { class: "link end-object" }),
     ),
+    filteredNote(edge),
     facts([
       // A year of the report says when it was done at the latest, not when it began.
       [edge.said || !edge.years.length ? "years" : "report_years", edge.years.length ? edge.years.join("、") : t("no_year")],
@@ -240,7 +266,7 @@ function pathSection() {
       ["path_to", state.pathTo],
     ].filter(([, id]) => id);
     const lines = ends.map(([key, id]) => element("p", {}, `${t(key)} `, entityButton(id)));
-    const missing = state.pathFrom && state.pathTo ? [element("p", {}, t("path_none"))] : [];
+    const missing = state.pathFrom && state.pathTo ? [element("p", {}, t(finding ? "searching" : "path_none"))] : [];
     return element("section", { class: "path-found" }, element("h2", {}, t("path")), ...lines, ...missing, clear);
   }
   const steps = way.nodes.flatMap((id, at) => {
@@ -292,8 +318,13 @@ function introPanel() {
   ];
 }
 
+let panelShows = "";
 function drawPanel() {
   const panel = byId("panel");
+  // A form that is being filled in stays; the panel is drawn anew when it closes.
+  const shows = `${state.selected} ${state.language}`;
+  if (shows === panelShows && panel.querySelector(".decide form")) return;
+  panelShows = shows;
   const node = nodeOf.get(state.selected);
   const edge = edgeOf.get(state.selected);
   const way = pathSection();

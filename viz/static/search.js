@@ -75,9 +75,20 @@ function search(text, found = [], kinds = null) {
 // What the server finds for a text; the last question wins.
 const WAIT = 130;
 async function searchServer(text) {
-  const { found } = await ask("search", { text }).catch(() => ({ found: [] }));
+  const { found } = await ask("search", { text });
   return found.map((row) => ({ ...row, id: nodeId(row.id), aliases: row.aliases ?? [], degree: null }));
 }
+
+// The server offers only its best; how many more fit is a question of the catalogue. Beyond so many it does not matter.
+const COUNTED = 200;
+async function countServer(text) {
+  const { columns, rows } = await ask("ask", { query: "search", arguments: { text, limit: String(COUNTED) }, limit: COUNTED }, { quiet: true });
+  const [id, kind] = [columns.indexOf("id"), columns.indexOf("kind")];
+  return rows.map((row) => ({ id: nodeId(row[id]), kind: row[kind] }));
+}
+
+// What tells a thing from its namesakes: the province, or else a report that names it.
+const distinction = (node) => nodeOf.get(node.id)?.province ?? knownSentences({ sentences: [], ...node })?.list[0]?.heading ?? "";
 
 // Wire an input and its list as a combobox; `choose` gets the entity that was taken, `kinds` limits what is offered.
 function combobox(input, list, choose, kinds = null) {
@@ -87,9 +98,28 @@ function combobox(input, list, choose, kinds = null) {
   let timer = 0;
   // Enter came before the server's answer: the first of it is taken.
   let eager = false;
+  let waits = false;
+  // The list lies over the columns, below its box or, where there is more room, above.
+  const place = () => {
+    const box = input.getBoundingClientRect();
+    const [above, below] = [box.top - 12, innerHeight - box.bottom - 12];
+    const up = below < 240 && above > below;
+    const width = Math.min(Math.max(box.width, 300), innerWidth - 16);
+    const at = {
+      left: Math.min(box.left, innerWidth - width - 8), width, room: Math.min(340, up ? above : below),
+      top: up ? null : box.bottom + 4, bottom: up ? innerHeight - box.top + 4 : null,
+    };
+    for (const [name, value] of Object.entries(at)) list.style.setProperty(`--list-${name}`, value === null ? "auto" : `${value}px`);
+  };
+  const follow = (event) => (input.isConnected ? list.contains(event.target) || place() : unfollow());
+  const unfollow = () => {
+    document.removeEventListener("scroll", follow, true);
+    removeEventListener("resize", follow);
+  };
   const close = () => {
     asked += 1;
     eager = false;
+    unfollow();
     list.hidden = true;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
@@ -121,42 +151,58 @@ function combobox(input, list, choose, kinds = null) {
         onclick: () => take(number),
       },
       icon(node.kind),
-      element("span", { class: "grow" }, node.name),
+      element("span", { class: "grow" }, node.name, isNamesake(node) ? element("small", { class: "quiet" }, distinction(node)) : null),
       element("span", { class: "number" }, measureOf(node)),
     );
+  const isNamesake = (node) => hits.some((other) => other !== node && other.name === node.name);
+  const note = (text) => element("li", { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" }, text);
   const measureOf = (node) => {
     if (node.degree === null) return t("mentions_n", { n: node.mentions });
     return t(node.degree === 1 ? "relations_1" : "relations_n", { n: node.degree });
   };
   const open = () => {
-    show([]);
     const text = input.value.trim();
+    show([], { none: served ? "searching" : "not_found" });
     clearTimeout(timer);
     if (!served || !text) return;
     const number = (asked += 1);
-    timer = setTimeout(async () => {
-      const found = await searchServer(text);
-      if (number !== asked || document.activeElement !== input) return;
-      const now = eager;
-      show(found);
-      if (now) take(0);
-    }, WAIT);
+    timer = setTimeout(() => askServer(text, () => number === asked && document.activeElement === input), WAIT);
   };
-  const show = (fromServer) => {
+  const askServer = async (text, isCurrent) => {
+    const found = await searchServer(text).catch(() => null);
+    if (!isCurrent()) return;
+    if (!found) return show([], { none: "not_found_here" });
+    const now = eager;
+    const full = found.length >= SUGGESTIONS;
+    show(found, { open: full });
+    if (now) return take(0);
+    // What comes after the names themselves: how many more there are, and what tells namesakes apart.
+    const counted = full && QUESTIONS.has("search") ? await countServer(text).catch(() => []) : [];
+    if (!isCurrent()) return;
+    if (full) show(found, { counted, open: counted.length === 0 || counted.length >= COUNTED });
+    const unknown = hits.filter((node) => isNamesake(node) && !distinction(node));
+    if (unknown.length === 0) return;
+    await Promise.all(unknown.map((node) => moreSentences(node).catch(() => null)));
+    if (isCurrent()) show(found, { counted, open: full && counted.length >= COUNTED });
+  };
+  // `none` is what to say without a hit; `counted` are all that the server has, or as many as were asked for: then `open`.
+  const show = (fromServer, { none = "not_found", counted = [], open: isOpen = false } = {}) => {
     const found = search(input.value, fromServer, kinds);
     const kept = active > 0 ? hits[active] : null;
     hits = found.slice(0, SUGGESTIONS);
+    waits = none === "searching";
     const text = input.value.trim();
     if (!text) return close();
-    const none = element(
-      "li",
-      { class: "none", role: "option", "aria-disabled": "true", "aria-selected": "false" },
-      t("not_found", { text }),
-    );
-    list.replaceChildren(...(hits.length ? hits.map(row) : [none]));
+    const all = new Set([...found, ...counted.filter((one) => !kinds || kinds.includes(one.kind))].map((node) => node.id));
+    const left = all.size - hits.length;
+    const last = hits.length === 0 ? note(t(none, { text })) : left > 0 ? note(t(isOpen ? "left_at_least" : "left", { n: left })) : null;
+    list.replaceChildren(...hits.map(row), ...(last ? [last] : []));
+    place();
     list.hidden = false;
+    document.addEventListener("scroll", follow, true);
+    addEventListener("resize", follow);
     input.setAttribute("aria-expanded", "true");
-    announce(hits.length ? t("found", { n: found.length }) : t("not_found", { text }));
+    announce(hits.length ? [t("found", { n: all.size }), left > 0 ? t("found_first", { n: hits.length }) : ""].join("") : t(none, { text }));
     if (hits.length) mark(Math.max(0, kept ? hits.findIndex((node) => node.id === kept.id) : 0));
   };
   input.addEventListener("input", open);
@@ -170,8 +216,10 @@ function combobox(input, list, choose, kinds = null) {
       if (list.hidden) open();
       else if (hits.length) mark((active + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length);
     } else if (event.key === "Enter") {
-      if (list.hidden) open();
-      else if (hits.length) take(active);
+      // In a form, Enter takes what is marked; only the next one sends the form.
+      if (list.hidden) return input.form ? undefined : open();
+      if (hits.length || waits) event.preventDefault();
+      if (hits.length) take(active);
       else eager = true;
     } else if (event.key === "Escape") {
       event.stopPropagation();

@@ -6,8 +6,27 @@ function showBusy(change) {
   document.body.classList.toggle("busy", busy > 0);
 }
 
-// What the server says to a question; an error is shown and thrown on.
-async function ask(name, data) {
+// The error of a question is on show until the next question goes well; this is its number.
+let failures = 0;
+let failure = 0;
+
+// What the server refused, in the reader's words.
+function refusal({ error, kind, reason, values = {} }) {
+  const kinds = values.kinds?.length > 3 ? t("thing") : (values.kinds ?? []).map((kind) => typeName(kind).toLowerCase()).join(t("or"));
+  return t(wordOf.has(`error_${kind}`) ? `error_${kind}` : "error_refused", { ...values, kinds, reason: reason ?? error });
+}
+
+// The store was loaded anew, or the server is another: what comes now need not fit what is here.
+function offerReload() {
+  if (byId("stale")) return;
+  const reload = element("button", { class: "small", "data-word": "reload", onclick: () => location.reload() }, t("reload"));
+  byId("main").append(element("p", { id: "stale", class: "notify stale" }, element("span", { "data-word": "store_changed" }, t("store_changed")), reload));
+  announce(t("store_changed"));
+}
+
+// What the server says to a question; an error is thrown on, with what was said, and shown unless that is `quiet`.
+async function ask(name, data, { quiet = false } = {}) {
+  const standing = failure;
   showBusy(1);
   try {
     const answer = await fetch(`/api/${name}`, {
@@ -16,10 +35,17 @@ async function ask(name, data) {
       body: JSON.stringify(data),
     });
     const said = await answer.json().catch(() => ({ error: t("server_status", { status: answer.status }) }));
-    if (!answer.ok) throw new Error(said.error);
+    const load = answer.headers.get("X-KG-Load");
+    if (load && load !== served.load) offerReload();
+    if (!answer.ok) throw Object.assign(new Error(refusal(said)), { said });
+    if (standing && standing === failure) byId("notify").hidden = true;
     return said;
-  } catch (error) {
-    notify(error instanceof TypeError ? t("server_gone") : error.message, true);
+  } catch (caught) {
+    const error = caught instanceof TypeError ? new Error(t("server_gone")) : caught;
+    if (!quiet) {
+      notify(error.message, true);
+      failure = failures += 1;
+    }
     throw error;
   } finally {
     showBusy(-1);
@@ -29,6 +55,7 @@ async function ask(name, data) {
 let noticeTimer = 0;
 function notify(text, wrong = false) {
   const line = byId("notify");
+  failure = 0;
   line.textContent = text;
   line.classList.toggle("wrong", wrong);
   line.hidden = false;
@@ -54,6 +81,17 @@ async function moreSentences(item) {
   const found = { list: [...held.list, ...sentences], total: sentences.length ? total : held.list.length };
   sentencesOf.set(item.id, found);
   return found;
+}
+
+// The first sentence behind relations, for tables that are saved: what is not here yet comes in one answer.
+const firstOf = new Map();
+const firstSentence = (edge) => knownSentences(edge)?.list[0] ?? firstOf.get(edge.id);
+async function needFirst(edges) {
+  const lacking = edges.filter((edge) => served && edge.basis === "text" && !firstSentence(edge)).map((edge) => [bare(edge.id), bare(edge.from)]);
+  for (let at = 0; at < lacking.length; at += served.limits.edges) {
+    const { sentences } = await ask("proofs", { edges: lacking.slice(at, at + served.limits.edges) });
+    for (const [id, sentence] of Object.entries(sentences)) firstOf.set(`e/${id}`, sentence);
+  }
 }
 
 // PageRank and the like are worked out for the whole graph when somebody first wants to see them.

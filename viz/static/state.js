@@ -31,15 +31,18 @@ const listeners = [];
 const contents = new Map([["[]", present()]]);
 
 // Change the state; every part of the page then looks at what changed. `keepLink` is for changes that came from the link itself, `quiet` for
-// those that undo does not stop at.
-function change(patch, { keepLink = false, centre = false, quiet = false } = {}) {
+// those that undo does not stop at, `replace` for those that the Back key of the browser does not stop at.
+function change(patch, { keepLink = false, centre = false, quiet = false, replace = false } = {}) {
+  // On a phone the sheet with details and the dock share one place: what is chosen from the dock is read in the sheet.
+  const opensSheet = ["selected", "pathFrom", "pathTo"].some((key) => patch[key] && patch[key] !== state[key]);
+  if (narrow.matches && !keepLink && opensSheet && state.dock && !patch.dock) patch = { ...patch, dock: "" };
   const changed = new Set(Object.keys(patch).filter((key) => JSON.stringify(state[key]) !== JSON.stringify(patch[key])));
   if (changed.size && !quiet) remember(changed);
   Object.assign(state, patch);
   if (changed.size === 0 && !centre) return;
   shownCache = null;
   pathCache = null;
-  if (!keepLink) writeLink(changed.has("selected") || changed.has("steps"));
+  if (!keepLink) writeLink(!replace && (changed.has("selected") || changed.has("steps")));
   for (const listener of listeners) listener(changed, { centre });
 }
 
@@ -50,7 +53,10 @@ const UNDO_STEPS = 100;
 const SAME_GESTURE = 900;
 const past = [];
 let lastGesture = { key: "", at: 0 };
+// Whether the last that was done is a decision: undo cannot take that back, and says so before it goes on.
+let decidedLast = false;
 function remember(changed) {
+  decidedLast = false;
   const key = [...changed].sort().join();
   const now = performance.now();
   const same = lastGesture.key === key && now - lastGesture.at < SAME_GESTURE && /year|sure/.test(key);
@@ -61,6 +67,10 @@ function remember(changed) {
 }
 
 function undo() {
+  if (decidedLast) {
+    decidedLast = false;
+    return notify(t("undo_decision"));
+  }
   const before = past.pop();
   if (!before) return announce(t("nothing_to_undo"));
   lastGesture = { key: "", at: 0 };
@@ -143,17 +153,21 @@ function walkBack(cameBy, end) {
 // The things that were shown together last, with the relations among them.
 function litTogether() {
   const step = state.steps.findLast((one) => one[0] === "s" && one.length > 2);
-  const nodes = new Set((step ?? []).slice(1).filter((id) => nodeOf.has(id)));
+  const { nodes: there, edges: visible } = shown();
+  const nodes = new Set((step ?? []).slice(1).filter((id) => there.has(id)));
   if (nodes.size === 0) return null;
-  const visible = shown().edges;
   const edges = edgeList.filter((edge) => nodes.has(edge.from) && nodes.has(edge.to) && visible.has(edge.id));
   return { nodes, edges: new Set(edges.map((edge) => edge.id)), chosen: "" };
 }
 
-// What stands out: the path, or the selection with its neighbours; null when nothing is chosen.
+// Whether a thing or relation of the page is taken out by the filters.
+const isFiltered = (id) => (nodeOf.has(id) && !shown().nodes.has(id)) || (edgeOf.has(id) && !shown().edges.has(id));
+
+// What stands out: the path, or the selection with its neighbours; null when nothing is chosen, or only what the filters hide.
 function focus() {
   const way = path();
   if (way) return { nodes: new Set(way.nodes), edges: new Set(way.edges), chosen: state.selected };
+  if (isFiltered(state.selected)) return state.lit ? litTogether() : null;
   const edge = edgeOf.get(state.selected);
   if (edge) return { nodes: new Set([edge.from, edge.to]), edges: new Set([edge.id]), chosen: edge.id };
   if (!nodeOf.has(state.selected)) return state.lit ? litTogether() : null;
@@ -172,7 +186,6 @@ const SHORT = [
   ["d", "dock"],
   ["m", "compareA"],
   ["n", "compareB"],
-  ["q", "query"],
   ["g", "lit"],
 ];
 const SIZES = ["degree", "pagerank", "betweenness"];
@@ -191,6 +204,8 @@ function linkOf() {
   if (!state.undated) parts.set("u", "0");
   if (state.view !== DEFAULTS.view) parts.set("v", state.view);
   for (const [key, name] of SHORT) if (state[name] !== DEFAULTS[name]) parts.set(key, state[name]);
+  // The question as q=name&q.parameter=value, so that a text in it is encoded once.
+  for (const [name, value] of new URLSearchParams(state.query)) parts.set(name === "name" ? "q" : `q.${name}`, value);
   if (state.steps.length) parts.set("x", JSON.stringify(state.steps));
   if (state.pathFrom) parts.set("a", state.pathFrom);
   if (state.pathTo) parts.set("b", state.pathTo);
@@ -205,6 +220,14 @@ function writeLink(step) {
   if (link === lastLink) return;
   lastLink = link;
   history[step ? "pushState" : "replaceState"](null, "", `#${link}`);
+}
+
+// The question that a link names; links of old had it as one text name=…&parameter=…, encoded once more.
+function queryOf(parts) {
+  const name = parts.get("q") ?? "";
+  if (!name || name.includes("=")) return name;
+  const rest = [...parts].filter(([key]) => key.startsWith("q.")).map(([key, value]) => [key.slice(2), value]);
+  return new URLSearchParams([["name", name], ...rest]).toString();
 }
 
 // A link is typed or passed on by people: whatever it names that is not here counts as not said.
@@ -233,7 +256,7 @@ function readLink() {
     pathTo: known("b", nodeOf),
     compareA: (parts.get("m") ?? "").slice(0, 300),
     compareB: (parts.get("n") ?? "").slice(0, 300),
-    query: (parts.get("q") ?? "").slice(0, 2000),
+    query: queryOf(parts).slice(0, 2000),
     lit: parts.get("g") === "1" ? "1" : "",
     language: ["zh", "en"].includes(parts.get("l")) ? parts.get("l") : DEFAULTS.language,
   };

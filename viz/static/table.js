@@ -112,15 +112,14 @@ function csvCell(value) {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-// The columns of the present table with, for relations, the first sentence and where it stands, as far as the page has it.
+// The columns of the present table with, for relations, the first sentence and where it stands.
 function tableColumns() {
   const columns = [...COLUMNS[tableKind]];
   if (tableKind === "relations") {
-    const first = (edge) => knownSentences(edge)?.list[0];
     columns.push(
-      ["sentences", (edge) => first(edge)?.text ?? ""],
-      ["heading", (edge) => first(edge)?.heading ?? ""],
-      ["source", (edge) => first(edge)?.source ?? ""],
+      ["sentences", (edge) => firstSentence(edge)?.text ?? ""],
+      ["heading", (edge) => firstSentence(edge)?.heading ?? ""],
+      ["source", (edge) => fileName(firstSentence(edge)?.source ?? "")],
     );
   }
   return columns;

@@ -27,6 +27,9 @@ function savePictureSvg() {
   save(svgBlob(graphSvg()), "svg");
 }
 
+// The first sentences come before the table is saved; without them nothing is, and the error stands there.
+const withProofs = (saved) => () => (tableKind === "relations" ? needFirst(tableItems()) : Promise.resolve()).then(saved, () => null);
+
 function saveXlsx() {
   const columns = tableColumns();
   save(workbook(columns.map(([key]) => t(key)), tableItems().map((item) => columns.map(([, value]) => value(item))), t("table")), "xlsx");
@@ -82,8 +85,8 @@ function startTools() {
   byId("toggle-view").addEventListener("click", () => change({ view: state.view === "table" ? "graph" : "table" }));
   byId("save-png").addEventListener("click", savePicture);
   byId("save-svg").addEventListener("click", savePictureSvg);
-  byId("save-csv").addEventListener("click", saveCsv);
-  byId("save-xlsx").addEventListener("click", saveXlsx);
+  byId("save-csv").addEventListener("click", withProofs(saveCsv));
+  byId("save-xlsx").addEventListener("click", withProofs(saveXlsx));
   byId("undo").addEventListener("click", undo);
   // A menu closes when its work is done, and when the reader looks elsewhere.
   const menu = byId("save-menu");
