@@ -24,6 +24,7 @@ from importlib import resources
 from typing import Any
 
 from kg.errors import UsageError
+from kg.simplified import simplified
 from kg.store.base import GraphReader, Result
 from queries import names
 
@@ -192,7 +193,7 @@ def _value(
         if not 0 <= value < 2**31:
             raise UsageError(f"{parameter.name} must lie between 0 and {2**31 - 1}, not {given}", hint=_usage(query))
         return value
-    text = str(given).strip()
+    text = simplified(str(given).strip())  # names are in simplified characters, whatever their reports are written in
     if not text:
         raise UsageError(f"{parameter.name} is empty", hint=_usage(query))
     if parameter.type == "text":

@@ -144,6 +144,12 @@ def test_what_else_a_name_could_mean_is_told(alike: Store, text: str, kinds: str
     assert (str(found) if found.others else "") == told
 
 
+def test_names_may_be_typed_in_traditional_characters(alike: Store) -> None:
+    assert run(alike, "search", {"text": "農家書屋聯盟"}).dicts()[0]["name"] == "农家书屋联盟"
+    asked = [run(alike, "places_of_programme", {"programme": name}).rows for name in ("農家書屋聯盟", "农家书屋联盟")]
+    assert asked[0] == asked[1]
+
+
 def test_a_question_tells_what_its_names_were_taken_for(alike: Store) -> None:
     told: list[str] = []
     run(alike, "places_of_programme", {"programme": "话"}, tell=told.append)
