@@ -25,14 +25,14 @@ def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
     subjects = subjects_of(scene, one, start) or _subjects_after(scene, one, end) or _opener(scene, start)
     if not subjects:
         subjects = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
-    if not subjects and scene.default is not None:
+    if not subjects and scene.default is not None and not opens_unread(scene, one, start):
         subjects = [scene.default]
     return owners + [actor for actor in subjects if actor.entity_id not in {owner.entity_id for owner in owners}]
 
 
 # 省“A”计划, 全市“B”工程: a level word directly before the name, at the opening of a phrase or after a verb.
 _LEVEL_OWNER = re.compile(
-    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?P<bare>省|自治区)$"
+    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?P<bare>省|自治区)里?的?$"
 )
 # Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
 _OWNED = re.compile(r"的?|\d+号文件|(?:制定|出台|印发)的")
@@ -221,6 +221,25 @@ def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
     return [as_actor(other, "doer after the name") for other in group if not scene.leads_into(other)]
 
 
+# 镇水村党总支实施“A”, B区开展“B”: a body or a masked place that no mention covers did it, and not the report's place.
+_UNREAD = re.compile(
+    r"(?<![^，；。：！？\s）)、])(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])?"
+    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|自治县\w{2,6}|□\w{2,4}(?:社区|村)|药业|有限公司"
+    r"|(?<![\w□])[A-H甲乙丙丁某][县区市镇乡村])(?:的同志)?)"
+    r"(?:[与同]|" + "|".join(map(re.escape, verbs("acting"))) + ")"
+)
+# 各村党支部, 指导…党委: no body of its own, or nobody who acts.
+_NOBODY = re.compile(
+    r"各|全[市县区省州]|我[市县区省]|所有|每个|多个|\d|基层|[指督引]导|推动|推进|实施|开展|组织|建立|成立|组建|支持|^[在向对为从把将以由让使]"
+)
+
+
+def opens_unread(scene: Scene, one: Named, start: int) -> bool:
+    """Say whether before a name in its sentence a clause opens with a body that no mention covers."""
+    found = _UNREAD.finditer(scene.blanked, start, one.start)
+    return any(not _NOBODY.search(other["who"]) for other in found)
+
+
 # What may stand between the members of one subject, and before a subject at the opening of its clause: the mark of an item of
 # a list, then a word of time, or the verb of somebody above who lets it act (支持甲县实施“A”: 甲县 does it).
 _JOINED = re.compile(r"(?:[、和与及]|以及|联合|会同)?")
@@ -251,7 +270,7 @@ _AND_OTHERS = re.compile(
 _CALLED = re.compile(r"[（(](?:以下)?简称[^（()）]*[)）]")
 # 市委要开展, but 市委要求…开展 says who asks, not who does; 应急 and 要素 begin nouns.
 _ACT = re.compile(
-    "[】\\]]?(?:[，：:]|要(?![求素点闻害领员])|应(?![急用届])|"
+    "[】\\]]?(?:[，：:]|在(?![建岗职编册列校读于])|要(?![求素点闻害领员])|应(?![急用届])|"
     + "|".join(map(re.escape, verbs("acting")))
     # an adverb that no list has (随后印发, 创造性开展, 配套下发), but not who makes others do it
     + "|(?!要求|号召|强调|指出|明确|希望)[^，。；：、“”《》（）的]{1,3}(?:"

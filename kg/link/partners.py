@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.link.actors import as_actor, subjects_of
+from kg.link.actors import as_actor, opens_unread, subjects_of
 from kg.link.named import Named
 from kg.link.scene import Actor, Assertion, Scene
 from kg.link.sentences import year_before
@@ -36,7 +36,7 @@ def _agreements(scene: Scene) -> Iterator[Assertion]:
 # 甲大学、乙大学联合组建: what a list of actors founds or signs together.
 _TOGETHER = re.compile(
     r"(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:联合|共同|携手|合作|合资|联手)(?:\w{0,3})"
-    r"(?:组建|成立|设立|共建|建设|创建|打造|创办|签署|签订)|(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:共建|合建|合资)"
+    r"(?:组建|成立|设立|共建|建设|创建|打造|创办|签署|签订)|(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:共建|合建|合资|(?:签订|签署|签)了?[^，。；与同]{0,20}(?:协议|备忘录|协定))"
 )
 
 
@@ -94,7 +94,7 @@ def _subject(scene: Scene, one: Named, start: int) -> Actor | None:
     subjects = subjects_of(scene, one, start)
     if subjects:
         return subjects[0]
-    return scene.default if scene.home.nation is None else None
+    return scene.default if scene.home.nation is None and not opens_unread(scene, one, start) else None
 
 
 def _own_organ(first: Actor, one: Named) -> bool:

@@ -22,7 +22,6 @@ from kg.link.places import PlaceLink, link_places, one_village
 from kg.link.precision import precision
 from kg.link.scene import INITIATIVES, Actor, Assertion, Scene
 from kg.link.sections import at_unit, section_homes
-from kg.link.sentences import sentence_spans, span_at
 from kg.link.short import shared_heads, short_names
 from kg.link.statements import assertions
 from kg.schema import schema
@@ -252,21 +251,20 @@ def _named(
     """Link the mentions of a passage; `places` are the links of its PLACE mentions, `home` that of its section."""
     links = iter(places)
     heads = shared_heads(passage.text, found)
-    sentences = sentence_spans(passage.text)
-    lower: tuple[int, Home] | None = None  # the sentence in which a lower unit was named last, and its Home
+    lower: Home | None = None  # that of the lower unit that the passage named last
     named = []
     for mention in found:
         if mention.type == "PLACE":
             link = next(links)
             if link.unit is not None and link.unit.level in ("prefecture", "county") and home.unit is not None:
                 inside = link.unit.id != home.unit.id and gazetteer().contains(home.unit, link.unit, home.year)
-                lower = (span_at(sentences, mention.start)[0], at_unit(home, link.unit)) if inside else None
+                lower = at_unit(home, link.unit) if inside else None
             named.append(Named(mention=mention, entity_id=registry.place(link), name=link.name, place=link))
         elif mention.type == "ORG":
             body = body_of(own_names.get(f"ORG {plain(mention.text)}", mention.text), home)
-            if body.by == "level word, place unknown" and lower and lower[0] == span_at(sentences, mention.start)[0]:
+            if body.by == "level word, place unknown" and lower is not None:
                 body = body_of(
-                    mention.text, lower[1]
+                    mention.text, lower
                 )  # 苍溪县抓治理，县委出台…: in a city's report the committee of 苍溪县
             named.append(Named(mention=mention, entity_id=registry.body(body), name=body.name, body=body))
         else:

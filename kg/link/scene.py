@@ -74,7 +74,9 @@ class Scene:
         """Say whether a place is only the outer part of a path: 北京市 in 北京市朝阳区."""
         after = bisect_left(self._starts, one.end)
         return any(
-            other.place is not None and other.place.inside == one.entity_id and other.start == one.end
+            other.place is not None
+            and other.place.inside == one.entity_id
+            and self.text[one.end : other.start] in ("", "的")
             for other in self.named[after : after + 1]
         )
 

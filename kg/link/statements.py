@@ -87,7 +87,8 @@ def _mere(scene: Scene, one: Named) -> str | None:
     before = scene.text[clause_start(scene.text, one.start, start) : one.start]
     after = scene.text[one.end : min(end, one.end + 12)]
     if (
-        _DENIED.search(scene.blank(start, end))
+        _PLAN_OF_YEAR.fullmatch(one.name)
+        or _DENIED.search(scene.blank(start, end))
         or _NOT_DONE.search(before)
         or _SETTING.match(after)
         or _chance(scene, one, before, end)
@@ -100,11 +101,13 @@ def _mere(scene: Scene, one: Named) -> str | None:
     return "programme" if one.type == "PROGRAMME" else "campaign"
 
 
+# A heading such as 三、2022年工作计划.
+_PLAN_OF_YEAR = re.compile(r"\d{4}年(?:度)?(?:工作|发展)?计划\w{0,2}")
 # A rule of what nobody may do, and what is not done: no statement.
 _DENIED = re.compile(r"限申报|不得\w{0,6}申报|不违反|未参与")
 _NOT_DONE = re.compile(
-    r"(?:尚?未能?|没有|没能|不再|不得|禁止|严禁|暂不|暂缓|停止|暂停|取消|废止)(?:认真|严格|充分|真正|全面|很好地?|按时|如期|另行|单独|重复|再|擅自|违规|自行)?"
-    r"(?:实施|执行|开展|举办|组织|举行|推行|启动|出台|印发|制定|发布|落实|贯彻|用好|保留|使用|建立|纳入|完成|建成|形成)?[了过]?$"
+    r"(?:尚?未能?|没有|没能|不再|不得|禁止|严禁|暂不|暂缓|停止|暂停|取消|废止)(?:认真|严格|充分|真正|全面|很好地?|按时|按期|按要求|及时|有效|如期|另行|单独|重复|再|擅自|违规|自行)?"
+    r"(?:(?:实施|执行|开展|举办|组织|举行|推行|启动|出台|印发|制定|发布|落实|贯彻|用好|保留|使用|建立|纳入|完成|建成|形成)[了过]?[^，。；：“”《》、]{0,6})?$"
     r"|不(?:搞|开展|实施|再搞|设|办)$|(?:建议|恳请|请求|希望)[^，。；：]{0,24}$"
 )
 # An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
@@ -115,13 +118,15 @@ _SETTING = re.compile(
 _SEIZED = re.compile(r"(?:抢抓|抓住|紧抓|把握|借助|用好|迎来)[^，。；]{0,12}$")
 _CHANCE = re.compile(r"[^，。；]{0,12}机遇")
 _BRINGS = re.compile(r"[^。；]{0,40}[为给][^，。；]{0,16}带来[^，。；]{0,8}机遇")
-_THE_YEAR = re.compile(r"\w{0,10}(?:之年|元年|收官年|开局年)")
+_IT_IS = re.compile(r"是(?:实现|落实|实施|推进|完成)?$")
+_THE_YEAR = re.compile(r"\w{0,10}(?:之年|元年|收官年|开局年|关键一年|第一年|最后一年)")
 
 
 def _chance(scene: Scene, one: Named, before: str, end: int) -> bool:
     after = scene.text[one.end : end]
     seized = _SEIZED.search(before) is not None and _CHANCE.match(after) is not None
-    return seized or _BRINGS.match(after) is not None or (before.endswith("是") and _THE_YEAR.match(after) is not None)
+    in_year = _IT_IS.search(before) is not None and _THE_YEAR.match(after) is not None
+    return seized or in_year or _BRINGS.match(after) is not None
 
 
 # 国家“A计划”4人: those who hold a title, not what is done; 300人次 are those who came.

@@ -113,6 +113,7 @@ def parse_date(text: str) -> str | None:
     """
     if len(text) > 40:
         return None
+    text = re.sub(r"[，,]\s*根据录音整理", "", text)
     found = DATE.match(text.translate(DIGITS))
     if not found or (not found[2] and not re.search(r"年|期|间", text)):
         return None
