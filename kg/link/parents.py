@@ -51,6 +51,8 @@ def parents(scene: Scene) -> Iterator[Part]:
             yield part.entity_id, whole.entity_id, part.start, "parts of a named sum"
         for part in _modules(scene, initiatives[:index], whole):
             yield part.entity_id, whole.entity_id, part.start, "modules of a whole"
+        for part in _family(scene, whole, initiatives[index + 1 :]):
+            yield part.entity_id, whole.entity_id, part.start, "family of a whole"
     for first, second in pairwise(initiatives):
         if scene.sentence(first.start) == scene.sentence(second.start) and (found := _pair(scene, first, second)):
             part, whole, rule = found
@@ -142,6 +144,20 @@ def _modules(scene: Scene, before: Sequence[Named], whole: Named) -> Sequence[Na
         return ()
     first = scene.siblings_start(before[-1])
     return [one for one in before if one.start >= first] if _HELD.search(scene.text[:first]) else ()
+
+
+def _family(scene: Scene, whole: Named, after: Sequence[Named]) -> Iterator[Named]:
+    """“春蕾”品牌……“春蕾计划”“春蕾杯”: what bears the name of a brand in its sentence; “港湾”计划……“四大港湾”: the sum of a plan's parts."""
+    _, end = scene.sentence(whole.start)
+    brand = whole.name.removesuffix("品牌")
+    for part in after:
+        if part.start >= end or part.entity_id == whole.entity_id:
+            continue
+        counted = _SUM.match(part.name)
+        noun = part.name[counted.end() :] if counted else ""
+        of_brand = len(brand) >= 2 and brand != whole.name and part.name.startswith(brand)
+        if of_brand or (len(noun) >= 2 and whole.name.startswith(noun)):
+            yield part
 
 
 def _is_unquoted(scene: Scene, first: Named, second: Named) -> bool:

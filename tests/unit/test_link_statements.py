@@ -294,6 +294,19 @@ CASES = {
     "two places that sign something": (
         "[P 朝天区]和[P 昭化区]签订合作协议。", {("朝天区", "PARTNERS_WITH", "昭化区")},
     ),
+    "the family of a brand": (
+        "塑造[R “春蕾”品牌]，引才有[R “春蕾计划”]，聚才有[C “春蕾杯”赛事]。",
+        {
+            ("广元市", "IMPLEMENTS", "春蕾品牌"), ("广元市", "IMPLEMENTS", "春蕾计划"), ("广元市", "RUNS", "春蕾杯赛事"),
+            ("春蕾计划", "PART_OF", "春蕾品牌"), ("春蕾杯赛事", "PART_OF", "春蕾品牌"),
+        },
+    ),
+    "the sum of a plan's parts": (
+        "实施[R “港湾计划”]，打造面向学子的[R “四大港湾”]。",
+        {
+            ("广元市", "IMPLEMENTS", "港湾计划"), ("广元市", "IMPLEMENTS", "四大港湾"), ("四大港湾", "PART_OF", "港湾计划"),
+        },
+    ),
     "what is not done at all": ("坚决不搞[C “满堂灌”行动]。", set()),
     "what came to no end": ("[P 苍溪县]未能完成[R “荔乡”工程]。", set()),
     "what is only proposed": ("建议[O 省委组织部]实施[R “倾斜”计划]。", set()),
