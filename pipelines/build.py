@@ -210,8 +210,12 @@ def _disk(root: Path) -> Iterator[None]:
             hint = "build parts of the corpus into folders of their own"
             raise BundleError(f"too many reports for {MOST_MEMORY} of memory", hint=hint) from error
         # pyarrow and DuckDB wrap the system's error in their own, so its text is looked at as well.
-        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
-        if not full and "No space left on device" not in str(error):
+        full = isinstance(error, OSError) and error.errno in _FULL
+        if not full and not any(os.strerror(code) in str(error) for code in _FULL):
             raise
         hint = "free some space and run the same command again: finished files are kept"
-        raise BundleError(f"no space left on the disk of {root}", hint=hint) from error
+        raise BundleError(f"no space left for {root} ({error})", hint=hint) from error
+
+
+# The disk is full, a quota is used up, or a limit on the size of files (ulimit -f) is reached.
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

@@ -219,6 +219,18 @@ def test_a_full_disk_keeps_what_was_there(kg: Run, tmp_path: Path) -> None:
         subprocess.run(["umount", str(small)], check=True)
 
 
+def test_a_limit_on_the_size_of_files_is_said_in_one_line(kg: Run, tmp_path: Path) -> None:
+    for number in range(40):
+        told = "".join(f"平溪市开展“{number}之{one}号”行动{hash((number, one))}次。\n" for one in range(8))
+        (tmp_path / f"{number:02}.txt").write_text(GOOD + told, encoding="utf-8")
+    limited = ["bash", "-c", 'ulimit -f 8; exec "$@"', "bash"]
+    cut = kg("build", tmp_path, "--out", tmp_path / "out", "--workers", "1", before=limited)
+    assert cut.returncode == 1
+    assert "no space left for" in one_line(cut.stderr)
+    whole = kg("build", tmp_path, "--out", tmp_path / "out", "--workers", "1")
+    assert whole.returncode == 0, whole.stderr
+
+
 def complete(parts: Path) -> list[Path]:
     return [part for part in parts.glob("*") if not part.name.endswith(".partial")]
 
