@@ -53,7 +53,7 @@ def spans_of(path: NDArray[np.int8]) -> list[tuple[int, int, str]]:
     return out
 
 
-def _marked(row: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
+def marked_spans(row: NDArray[np.int32]) -> Iterator[tuple[int, int]]:
     """Read the spans off a column of begin (0), inside (1), end (2) and single (3) marks; half spans are left out."""
     begin = -1
     at = np.flatnonzero(row)
@@ -144,7 +144,7 @@ def find_candidates(
             kinds = ("POLICY",) if quote.title else QUOTE_TYPES
             spans.update((quote.start, end, kind) for end in (quote.end, quote.tail) for kind in kinds)
     for name, kind in (("gaz", "PLACE"), ("body", "ORG")):
-        spans.update((start, end, kind) for start, end in _marked(columns[C[name]]))
+        spans.update((start, end, kind) for start, end in marked_spans(columns[C[name]]))
     found = _uncut(sorted(spans), quoted, len(emissions))
     odds = np.zeros(len(found))
     start = np.array([span[0] for span in found], dtype=np.int64)

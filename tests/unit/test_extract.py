@@ -79,6 +79,24 @@ def test_places_and_bodies_are_found() -> None:
     assert {("市人力资源社会保障局", "ORG"), ("市财政局", "ORG")} <= names
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        ("南涧彝族自治县教育局开展“名师”行动。", "南涧彝族自治县教育局"),
+        ("大厂回族自治县人民政府与北京市签订协议。", "大厂回族自治县人民政府"),
+        ("鄂伦春自治旗纪委监委开展“清风”行动。", "鄂伦春自治旗纪委监委"),
+    ],
+)
+def test_organs_of_autonomous_units_under_their_full_names(text: str, body: str) -> None:
+    assert [one.text for one in extract(text) if one.type in ("ORG", "PLACE")][:1] == [body]
+
+
+def test_the_head_of_an_organ_is_no_organ() -> None:
+    assert not [one for one in extract("南涧彝族自治县教育局局长到会。") if one.type == "ORG"]
+    title = extract("印发《融水苗族自治县人民政府关于促进就业的意见》。")
+    assert [one.type for one in title] == ["POLICY"]
+
+
 def test_slogans_and_plain_words_are_no_names() -> None:
     assert found("坚持讲政治、顾大局，不断提高干部队伍素质，打通联系群众的“最后一公里”。") == set()
 
@@ -102,7 +120,7 @@ def test_half_and_full_width_give_the_same_mentions() -> None:
     assert [(m.start, m.end, m.type) for m in wide] == [(m.start, m.end, m.type) for m in half] != []
 
 
-@pytest.mark.parametrize("mask", ["XXX", "×××", "***", "xxx", "ＸＸＸ"])
+@pytest.mark.parametrize("mask", ["X", "XXX", "×××", "***", "xxx", "ＸＸＸ"])
 def test_masked_places(mask: str) -> None:
     assert (f"{mask}县", "PLACE") in found(f"近年来，{mask}县大力发展现代农业，群众收入稳步提高。")
 
