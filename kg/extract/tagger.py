@@ -125,7 +125,8 @@ class Tagger:
         return sorted(kept + own, key=lambda one: one.start)
 
 
-# Of the 18 names that stand alone in gold and are made of a unit's full name and an organ of its level, 17 are bodies.
+# Of the 18 names that stand alone in gold and are made of a unit's name with its level and an organ of that level, 17 are bodies; none of
+# those units is autonomous. (right + 1) / (said + 2), as in `kg.link.precision`.
 ORGAN = 0.9
 
 

@@ -198,25 +198,22 @@ def _subjects_after(scene: Scene, one: Named, end: int) -> list[Actor]:
     ]
 
 
-# “A”工程由市科技局牵头实施
-_BY = re.compile(r"由")
 _DOES = re.compile(
     r"\w{0,4}(?:实施|首创|创立|发起|推行|提出|打造|牵头|组织|负责|承办|主办|开展|推进|制定|起草|编制|印发|发布|建设|运营|落实)"
 )
 
 
 def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
-    by = _BY.match(scene.text, one.end)
-    if by is None:
+    """“A”工程由市科技局牵头，市财政局配合: who stands behind 由 does it."""
+    at = one.end + 1
+    if scene.text[one.end : at] != "由":
         return []
-    group = [other for other in scene.actors if by.end() <= other.start and other.end <= end]
-    joined = group[:1]
-    for other in group[1:]:
-        if not _JOINED.fullmatch(scene.text[joined[-1].end : other.start]):
-            break
-        joined.append(other)
-    group = joined
-    if not group or group[0].start != by.end() or _DOES.match(scene.text, group[-1].end) is None:
+    group: list[Named] = []
+    for other in scene.actors:
+        if at <= other.start and other.end <= end and _JOINED.fullmatch(scene.text[at : other.start]):
+            group.append(other)
+            at = other.end
+    if not group or group[0].start != one.end + 1 or _DOES.match(scene.text, at) is None:
         return []
     return [as_actor(other, "doer after the name") for other in group if not scene.leads_into(other)]
 

@@ -126,8 +126,8 @@ _FOUNDED = re.compile(r"(?:成立|设立|组建|共建|创办|打造|建成|创�
 
 def _opens_a_pair(scene: Scene, one: Named) -> bool:
     """甲市与乙市、丙市与丁市结对: 丙市 is the first side of a pair of its own."""
-    joined = re.match(r"[与同]", scene.text[one.end : one.end + 1])
-    return joined is not None and any(other.start == one.end + 1 for other in scene.actors)
+    joined = scene.text[one.end : one.end + 1] in ("与", "同")
+    return joined and any(other.start == one.end + 1 for other in scene.actors)
 
 
 def _partner_side(scene: Scene, one: Named, start: int, end: int) -> bool:

@@ -262,10 +262,9 @@ def _named(
             named.append(Named(mention=mention, entity_id=registry.place(link), name=link.name, place=link))
         elif mention.type == "ORG":
             body = body_of(own_names.get(f"ORG {plain(mention.text)}", mention.text), home)
+            # 苍溪县抓治理，县委出台…: in a city's report the committee of 苍溪县
             if body.by == "level word, place unknown" and lower is not None:
-                body = body_of(
-                    mention.text, lower
-                )  # 苍溪县抓治理，县委出台…: in a city's report the committee of 苍溪县
+                body = body_of(mention.text, lower)
             named.append(Named(mention=mention, entity_id=registry.body(body), name=body.name, body=body))
         else:
             name = canonical(heads.get(mention) or _with_level(mention.text, home))
