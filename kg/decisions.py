@@ -3,26 +3,21 @@
 Input is a JSONL file, one decision a line; output are Decisions, which `kg.settle` applies to entities and statements by mapping tables, and
 `pipelines.report` to the place of a report. A decision names things by entity ids, triples and the text of a sentence, never by row numbers,
 so it holds in a build by later software, and where a thing is absent today. No line overrides another: the order of lines says nothing.
-A line is taken back by removing it; `revise_decisions` does so for lines that no build has applied.
+A line is taken back by removing it. `kg.decisions_file` writes the file.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import combinations
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock, Timeout
 
 from kg.errors import DecisionError
 from kg.ids import content_id
@@ -42,8 +37,6 @@ QUOTES = '“”"‘’《》〈〉「」『』'
 _DROP_QUOTES = str.maketrans("", "", QUOTES + BLANKS)
 _DROP_BLANKS = str.maketrans("", "", BLANKS)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
-# Seconds to wait for another process that is appending; it takes milliseconds, or has been stopped in the middle.
-_PATIENCE = 10
 _FIELDS = ("who", "when", "what", "about", "name", "sentence", "why")
 
 Triple = tuple[str, str, str]
@@ -333,106 +326,6 @@ def waiting(decisions: Decisions, applied: str | None) -> tuple[tuple[int, Decis
     """
     known = max((size for size, effect in enumerate(effects(decisions.lines)) if effect == applied), default=0)
     return decisions.lines[known:]
-
-
-def append_decision(path: Path, decision: Decision) -> Decisions:
-    """Append a decision to a file, made if absent, and give all; raises DecisionError, and writes nothing, if it does not fit the others.
-
-    What the same person decided before for the same reason is not written twice.
-    """
-    _check_new(decision)
-    with _locked(path):
-        return _append(path, decision)
-
-
-def revise_decisions(
-    path: Path, gone: Mapping[int, str], *, applied: str | None, decision: Decision | None = None
-) -> Decisions:
-    """Remove lines that no build has applied, and whatever repeats them there; append the decision, if given, that stands for them. Give all.
-
-    `gone` holds the effects of the lines by their numbers, so that a file which changed meanwhile loses nothing else; `applied` is the hash in
-    the manifest of the last build. Raises DecisionError, and writes nothing, where a line is another one or is applied, or the rest does not fit.
-    """
-    if decision:
-        _check_new(decision)
-    with _locked(path):
-        before = read_decisions(path) if path.exists() else Decisions()
-        open_ = {number: one.effect for number, one in waiting(before, applied)}
-        if any(open_.get(number) != effect for number, effect in gone.items()):
-            raise DecisionError(
-                "a build has applied the decision, or it is gone",
-                hint="look at the list again",
-                kind="decision_applied",
-            )
-        kept = [(number, one) for number, one in before.lines if open_.get(number) not in gone.values()]
-        added = [(max((number for number, _ in before.lines), default=0) + 1, decision)] if decision else []
-        settle([*kept, *added], path)
-        numbers = {number for number, _ in kept}
-        lines = [
-            line for number, line in enumerate(path.read_text(encoding="utf-8-sig").split("\n"), 1) if number in numbers
-        ]
-        _write(path, [*lines, *(_line(one) for _, one in added)])
-        return read_decisions(path)
-
-
-def _check_new(decision: Decision) -> None:
-    try:
-        check(decision)
-    except ValueError as error:
-        raise DecisionError(str(error), hint="see kg review --help") from error
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    try:
-        path.parent.stat()  # the lock would make a folder that is only mistyped
-        # One process after the other, from reading to writing: two that record at once would not see that they contradict each other, and
-        # such a file stops every later build.
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
-            yield
-    except Timeout:
-        raise DecisionError(
-            f"another process has been writing {path} for {_PATIENCE} seconds", hint="wait for it, or end it"
-        ) from None
-    except OSError as error:
-        raise DecisionError(
-            f"{path} cannot be written ({error.strerror})", hint="check its folder and their permissions"
-        ) from error
-
-
-def _append(path: Path, decision: Decision) -> Decisions:
-    before = read_decisions(path) if path.exists() else Decisions()
-    said = decision.effect, decision.who, decision.why
-    if said in {(one.effect, one.who, one.why) for _, one in before.lines}:
-        return before
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
-    number = text.count("\n") + (1 if text.endswith("\n") or not text else 2)
-    after = settle([*before.lines, (number, decision)], path)
-    with path.open("a", encoding="utf-8", newline="\n") as file:
-        file.write(("" if text.endswith("\n") or not text else "\n") + _line(decision) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
-    return after
-
-
-def _line(decision: Decision) -> str:
-    return json.dumps(decision.as_dict(), ensure_ascii=False)
-
-
-def _write(path: Path, lines: Iterable[str]) -> None:
-    """Put other lines in the place of those of a file, all at once, with its permissions; a link leads on to the same file."""
-    target = path.resolve()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.writelines(f"{line}\n" for line in lines)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).chmod(target.stat().st_mode & 0o777)
-        Path(name).replace(target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
 
 
 def touching(decisions: Decisions, ids: Iterable[str]) -> Iterator[tuple[int, Decision]]:

@@ -14,8 +14,9 @@ from threading import Lock
 from typing import Any
 
 from kg.bundle import Bundle, open_bundle
-from kg.decisions import FILE, Decision, Decisions, read_decisions, revise_decisions, sentence_hash
+from kg.decisions import FILE, Decision, Decisions, read_decisions, sentence_hash
 from kg.decisions import waiting as waiting_after
+from kg.decisions_file import revise_decisions
 from kg.errors import BundleError, DecisionError, KgError, UsageError
 from kg.graph import Sentence, Subgraph
 from kg.ids import content_id

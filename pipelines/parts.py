@@ -168,7 +168,7 @@ def own_marks(files: Mapping[str, bytes]) -> list[str]:
 # What of `kg` works on parts that are there, so that a change of it makes none anew. `assemble.py` is not among it: it names the columns of
 # a part's table `structure`. SETTLING makes the tables of a bundle (`pipelines.build`).
 SETTLING = ("decisions.py", "settle.py")
-AFTER = ("store", "export", *SETTLING)
+AFTER = ("store", "export", "decisions_file.py", *SETTLING)
 # What makes the rows of a part besides `kg`; the second on the nodes of a cluster.
 MAKERS = ("report.py", "worker.py")
 # What reads files and finds names: another version may read a file otherwise. What only stores rows (pyarrow) is not among it.

@@ -17,7 +17,8 @@ from typing import Any
 import duckdb
 
 from kg.bundle import open_bundle
-from kg.decisions import FILE, Decision, Decisions, append_decision, read_decisions, revise_decisions, sentence_hash
+from kg.decisions import FILE, Decision, Decisions, read_decisions, sentence_hash
+from kg.decisions_file import append_decision, revise_decisions
 from kg.errors import UsageError
 from kg.gazetteer import gazetteer, is_masked
 from kg.schema import schema

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kg.assemble import assemble
 from kg.bundle import TABLES, file_sha256
-from kg.decisions import Decision, append_decision, sentence_hash, settle
+from kg.decisions import Decision, sentence_hash, settle
+from kg.decisions_file import append_decision
 from kg.errors import DecisionError
 from pipelines.build import build
 

@@ -13,17 +13,16 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from kg import decisions
+from kg import decisions_file
 from kg.decisions import (
     Decision,
-    append_decision,
     effects,
     read_decisions,
-    revise_decisions,
     sentence_hash,
     settle,
     waiting,
 )
+from kg.decisions_file import append_decision, revise_decisions
 from kg.errors import DecisionError
 from tests.conftest import ROOT
 
@@ -224,7 +223,7 @@ def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path: Path) -> None:
 RECORD = """
 import sys, time
 from pathlib import Path
-from kg import decisions
+from kg import decisions_file as decisions
 settle = decisions.settle
 decisions.settle = lambda *given: (settle(*given), time.sleep(1))[0]
 one = decisions.Decision(who="a", when="2024-05-01", what=sys.argv[2], about=("org:1", "org:2"), why="x")
@@ -263,7 +262,7 @@ def test_two_processes_cannot_record_what_contradicts(tmp_path: Path) -> None:
 def test_a_file_that_another_process_holds_is_waited_for_and_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(decisions, "_PATIENCE", 0.1)
+    monkeypatch.setattr(decisions_file, "_PATIENCE", 0.1)
     path = tmp_path / "d.jsonl"
     with FileLock(tmp_path / ".d.jsonl.lock"), pytest.raises(DecisionError, match=r"another process .*d\.jsonl"):
         append_decision(path, one("rename", "org:甲局", name="甲"))

@@ -272,6 +272,7 @@ def software() -> str:
         ("kg/export/rdf.py", False),
         ("kg/store/neo4j.py", False),
         ("kg/decisions.py", False),
+        ("kg/decisions_file.py", False),
         ("kg/settle.py", False),
         ("pipelines/serve.py", False),
     ],

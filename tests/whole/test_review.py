@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from kg.bundle import Bundle, open_bundle
-from kg.decisions import Decision, append_decision, read_decisions
+from kg.decisions import Decision, read_decisions
+from kg.decisions_file import append_decision
 from kg.errors import DecisionError, UsageError
 from pipelines.build import build
 from pipelines.explain import EdgeStory, EntityStory, explain
