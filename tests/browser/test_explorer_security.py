@@ -6,7 +6,6 @@ import http.client
 import json
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -214,14 +213,12 @@ def test_a_query_that_runs_for_ever_ends_and_holds_up_nobody(explorer: Served) -
         status, _, answer = send(explorer, "/api/cypher", {"text": FOREVER})
         found.append((status, answer.get("error", "")))
 
-    started = time.monotonic()
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
     well(explorer)
     for thread in threads:
         thread.join()
-    assert time.monotonic() - started < 90
     assert {status for status, _ in found} == {400} and all("longer than 2 seconds" in said for _, said in found)
     well(explorer)
 

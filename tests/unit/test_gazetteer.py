@@ -6,7 +6,6 @@ import importlib.util
 import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -362,14 +361,11 @@ def test_masked_places_in_text() -> None:
     assert [text[start:end] for start, end in masked_place(text)] == ["XX省", "XX市", "某县", "××区", "**镇", "XX市"]
 
 
-# ---- speed and laziness
+# ---- laziness
 
 
-def test_it_loads_quickly_and_makes_units_only_when_asked() -> None:
-    start = time.process_time()
-    table = load_table()
-    assert time.process_time() - start < 0.3  # 0.1 s on the machine it was written on
-    assert not table.units
+def test_it_makes_units_only_when_asked() -> None:
+    assert not load_table().units
 
 
 def test_importing_it_imports_no_framework() -> None:
