@@ -114,14 +114,17 @@ def _likely_spans(scores: _Scores, positions: NDArray[np.int64]) -> Iterator[tup
             yield at, at + 1, kind
 
 
-def _uncut(spans: list[tuple[int, int, str]], quoted: Sequence[Quoted], size: int) -> list[tuple[int, int, str]]:
-    """Leave out the spans that hold one sign of a pair of quotes and not the other."""
-    balance = np.zeros(size + 1, dtype=np.int64)
+def _uncut(
+    spans: list[tuple[int, int, str]], quoted: Sequence[Quoted], chars: NDArray[np.int32]
+) -> list[tuple[int, int, str]]:
+    """Leave out the spans that hold one sign of a pair of quotes or of round brackets and not the other."""
+    quotes, brackets = np.zeros((2, len(chars) + 1), dtype=np.int64)
     for quote in quoted:
-        balance[quote.start + 1] += 1
-        balance[quote.end] -= 1
-    depth = np.cumsum(balance)
-    return [span for span in spans if depth[span[0]] == depth[span[1]]]
+        quotes[quote.start + 1] += 1
+        quotes[quote.end] -= 1
+    brackets[1:] = (chars == ord("（")).astype(np.int64) - (chars == ord("）"))
+    quotes, brackets = np.cumsum(quotes), np.cumsum(brackets)
+    return [span for span in spans if quotes[span[0]] == quotes[span[1]] and brackets[span[0]] == brackets[span[1]]]
 
 
 def find_candidates(
@@ -145,7 +148,7 @@ def find_candidates(
             spans.update((quote.start, end, kind) for end in (quote.end, quote.tail) for kind in kinds)
     for name, kind in (("gaz", "PLACE"), ("body", "ORG")):
         spans.update((start, end, kind) for start, end in marked_spans(columns[C[name]]))
-    found = _uncut(sorted(spans), quoted, len(emissions))
+    found = _uncut(sorted(spans), quoted, columns[C["char"]])
     odds = np.zeros(len(found))
     start = np.array([span[0] for span in found], dtype=np.int64)
     last = np.array([span[1] - 1 for span in found], dtype=np.int64)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from kg.errors import InputError, MissingExtra
 from kg.extract.columns import PAD, C, Lists, make_columns
 from kg.extract.crf import LABEL
-from kg.extract.lexicon import TYPES
+from kg.extract.lexicon import TYPES, Slogans
 from kg.extract.normal import normalise
 from kg.extract.spans import Quoted
 from kg.extract.tagger import cut_sentences
@@ -58,6 +58,7 @@ class Corpus:
     items: list[Item]
     text: str
     quoted: list[Quoted]
+    slogans: Slogans
     columns: NDArray[np.int32]
     labels: NDArray[np.int64]
     at: NDArray[np.int64]
@@ -166,6 +167,7 @@ def make_corpus(items: list[Item], lists: Lists) -> Corpus:
         items=items,
         text=text,
         quoted=quoted,
+        slogans=lists.lexicon.slogans,
         columns=columns,
         labels=labels,
         at=starts,

@@ -80,6 +80,22 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Slogans:
+    """Words directly before or after a place that make it a part of a slogan (清廉…, …新篇章)."""
+
+    before: tuple[str, ...]
+    after: tuple[str, ...]
+
+    def hold(self, text: str, start: int, end: int) -> bool:
+        """Tell whether text[start:end] stands in one of them.
+
+        >>> Slogans(before=("清廉",), after=("新篇章",)).hold("推进清廉北海建设", 4, 6)
+        True
+        """
+        return text.endswith(self.before, 0, start) or text.startswith(self.after, end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """All word lists, ready to be searched; `names` are a user's own names, by type."""
 
@@ -89,6 +105,7 @@ class Lexicon:
     verbs: Words
     around: Words
     names: Words
+    slogans: Slogans
 
 
 def _read(text: str, where: str) -> dict[str, Any]:
@@ -147,4 +164,5 @@ def load_lexicon(lists: Path | None = None) -> Lexicon:
             {**dict.fromkeys(words["category"].split(), CATEGORY), **dict.fromkeys(words["cut"].split(), CUT)}
         ),
         names=Words(_heads([own.get("names", {})])),
+        slogans=Slogans(**{side: tuple(entry.split()) for side, entry in words["slogans"].items()}),
     )

@@ -18,8 +18,14 @@ LONGEST = 120
 REACH = 12
 _HAN = re.compile(r"[\u4e00-\u9fffA-Z0]+(?:（[^（）]{1,8}）)?")
 _STOP = re.compile("[的和与及等为以在中是，。、；：！？“”《》（）\0]")
+# A verb after a head ends the head phrase: “…”等方式推进编制资源向乡镇倾斜.
+_VERB = re.compile(
+    "推[进动]|开展|实施|带动|助力|促进|引[导领]|加[强快]|强化|有[力效]|扎实|持续|全面|进一步|深入|不断|累计"
+)
 # “五大行动” counts the quotes before it: what it ends with is the head of all of them.
 _SUM = re.compile("“[两二三四五六七八九十0]+(?:大|项|个|类|条|张|支)")
+# “A”“B”三大行动: how many belong together, and what they are, is part of no name.
+_TOGETHER = re.compile("[两二三四五六七八九十0]+(?:大|项|个|类)")
 _LINK = re.compile("[、，和及与等以]{0,2}$")
 
 
@@ -76,6 +82,8 @@ def _tail(
         limit += 1
     if end in direct_heads:
         stop, code = direct_heads[end]
+        if _VERB.match(text, stop):
+            return stop, code, True
         # 行动计划 and the like: a longer head phrase that goes on wins.
         for later in range(limit, stop, -1):
             if later in heads and heads[later][0] >= end:
@@ -85,6 +93,11 @@ def _tail(
         if later in heads and heads[later][0] >= end:
             return later, heads[later][1], False
     return end, 0, False
+
+
+def _follows(text: str, end: int, start: int) -> bool:
+    """Tell whether a quote that starts at `start` stands in a list with one that ends at `end`."""
+    return start - end <= 2 and _LINK.match(text[end:start]) is not None
 
 
 def find_quoted(text: str, lexicon: Lexicon) -> list[Quoted]:
@@ -106,18 +119,16 @@ def find_quoted(text: str, lexicon: Lexicon) -> list[Quoted]:
             starts[start] = (end, code)
     out: list[Quoted] = []
     following: Quoted | None = None
-    for begin, end, title in reversed(pairs):
+    for (_, before, _), (begin, end, title) in zip([(0, -9, False), *pairs][-2::-1], reversed(pairs), strict=True):
         tail, head, direct = (end, 0, False) if title else _tail(text, end, ends, starts)
-        after = (
-            following is not None
-            and following.start - end <= 2
-            and _LINK.match(text[end : following.start]) is not None
-        )
+        after = following is not None and _follows(text, end, following.start)
         inner = ends.get(end - 1, (0, 0))
         if after and following is not None:
             tail, shared = end, following.shared
-        elif head == 0 and text[end : end + 1] == "等":
-            shared = _tail(text, end + 1, ends, starts)[1]
+        elif head and _follows(text, before, begin) and _TOGETHER.match(text, end):
+            tail, head, shared = end, 0, head
+        elif text[tail : tail + 1] == "等":
+            shared = _tail(text, tail + 1, ends, starts)[1]
         else:
             shared = head
         if not head and inner[0] > begin and _SUM.match(text, begin):

@@ -1,4 +1,4 @@
-"""From texts to typed spans: normal form, feature columns, CRF, candidates, second stage.
+"""From texts to typed spans: normal form, feature columns, CRF, candidates, second stage, rules.
 
 Input: the raw texts of passages; output: spans in characters of those texts, for the spaCy component of `components.py`.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kg.extract.candidates import choose, find_candidates, marked_spans
+from kg.extract.candidates import choose, find_candidates
 from kg.extract.columns import PAD, C, Lists, make_columns
 from kg.extract.describe import describe
 from kg.extract.lexicon import TYPES, Words, load_lexicon
@@ -22,6 +22,7 @@ from kg.extract.linear import hashed, scores
 from kg.extract.model import Model
 from kg.extract.normal import normalise
 from kg.extract.places import Places
+from kg.extract.rules import Batch, correct
 from kg.gazetteer import gazetteer
 
 # A sentence without a full stop is cut here, so that one endless line cannot take all memory.
@@ -103,11 +104,12 @@ class Tagger:
             wording = scores(model.wording, model.wording_bias, hashed(candidates, text))
             table = describe(candidates, odds, columns, text, quoted, reports)
             probabilities = model.trees.probabilities(np.column_stack([table, wording]).astype(np.float32))
+        rules = Batch(columns=columns, text=text, quoted=quoted, slogans=self.lists.lexicon.slogans)
         chosen = [
             Found(start=one.start, end=one.end, type=one.type, confidence=sure, by=_by(columns, one.start, one.end))
-            for one, sure in choose(candidates, probabilities)
+            for one, sure in correct(choose(candidates, probabilities), rules)
         ]
-        for one in self._with_names(_with_organs(chosen, columns, text), text):
+        for one in self._with_names(chosen, text):
             number = bisect_right(places, one.start) - 1
             index, shift = normal[number][1], places[number]
             start, end = index[one.start - shift], index[one.end - 1 - shift] + 1
@@ -123,24 +125,6 @@ class Tagger:
         taken = {position for one in own for position in range(one.start, one.end)}
         kept = [one for one in chosen if taken.isdisjoint(range(one.start, one.end))]
         return sorted(kept + own, key=lambda one: one.start)
-
-
-# Of the 18 names that stand alone in gold and are made of a unit's name with its level and an organ of that level, 17 are bodies; none of
-# those units is autonomous. (right + 1) / (said + 2), as in `kg.link.precision`.
-ORGAN = 0.9
-
-
-def _with_organs(chosen: list[Found], columns: NDArray[np.int32], text: str) -> list[Found]:
-    """Add the organs of autonomous units under their full names (某某族自治县教育局), of which nothing that was learnt from has one."""
-    units = {end: start for start, end in marked_spans(columns[C["gaz"]])}
-    for start, end in marked_spans(columns[C["body"]]):
-        begin = units.get(start + 1)  # 县 belongs to both
-        if begin is None or "自治" not in text[begin:start] or columns[C["context"], end]:
-            continue
-        others = [one for one in chosen if one.start < begin or end < one.end]
-        if not any(one.start < end and begin < one.end for one in others):
-            chosen = [*others, Found(start=begin, end=end, type="ORG", confidence=ORGAN, by="body")]
-    return sorted(chosen, key=lambda one: one.start)
 
 
 def _batches(texts: Sequence[str], reports: Sequence[str]) -> Iterator[list[list[str]]]:

@@ -26,6 +26,7 @@ from kg.extract.lexicon import TYPES
 from kg.extract.linear import BITS, hashed, scores
 from kg.extract.model import Model, save_model
 from kg.extract.normal import bare
+from kg.extract.rules import Batch, correct
 from kg.extract.scores import Scores, score
 from kg.extract.tagger import make_lists
 from kg.extract.trainer import Settings, learn
@@ -207,6 +208,10 @@ def _cross_scores(corpus: Corpus, parts: Sequence[Rated], settings: Settings) ->
     for fold, rated in enumerate(parts):
         others = [other for number, other in enumerate(parts) if number != fold]
         chosen += choose(rated.candidates, train_trees(others, settings).probabilities(_with_wording(rated, others)))
+    chosen.sort(key=lambda pair: pair[0].start)
+    chosen = correct(
+        chosen, Batch(columns=corpus.columns, text=corpus.text, quoted=corpus.quoted, slogans=corpus.slogans)
+    )
     sources = sorted({item.source for item in corpus.items} - {WRITTEN})
     return {
         name: score([item for item in corpus.items if item.source == name], chosen, corpus.text) for name in sources

@@ -1,0 +1,141 @@
+"""Rules that correct what the model chose: each on a sentence it is for and on one that only looks like it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extract.candidates import Candidate
+from kg.extract.columns import make_columns
+from kg.extract.normal import normalise
+from kg.extract.rules import Batch, Choice, correct
+from kg.extract.tagger import make_lists
+
+
+def corrected(text: str, *mentions: tuple[str, str]) -> list[tuple[str, str]]:
+    """Give what the rules make of mentions that were chosen, each as (name, type)."""
+    lists = make_lists({})
+    columns, joined, quoted = make_columns([normalise(text)[0]], lists)
+    chosen: list[Choice] = []
+    at = 0
+    for name, kind in mentions:
+        at = joined.index(name, at)
+        chosen.append((Candidate(start=at, end=at + len(name), type=kind, best=True), 0.9))
+        at += len(name)
+    batch = Batch(columns=columns, text=joined, quoted=quoted, slogans=lists.lexicon.slogans)
+    found = correct(chosen, batch)
+    assert [one.start for one, _ in found] == sorted(one.start for one, _ in found)
+    return [(joined[one.start : one.end], one.type) for one, _ in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("推进清廉镇江建设。", "镇江"),
+        ("谱写中国式现代化扬州新实践。", "扬州"),
+        ("为谱写走深走实的镇江篇章夯基。", "镇江"),
+        ("举办数字福建、财政金融等研修班。", "福建"),
+    ],
+)
+def test_a_place_in_a_slogan_is_left_out(text: str, name: str) -> None:
+    assert corrected(text, (name, "PLACE")) == []
+
+
+def test_a_joint_name_goes_with_its_first_place() -> None:
+    assert corrected("谱写中国式现代化贵阳贵安实践。", ("贵阳", "PLACE"), ("贵安", "PLACE")) == []
+
+
+@pytest.mark.parametrize("text", ["镇江建设美好家园。", "在镇江召开会议。", "形成镇江经验。"])
+def test_a_place_elsewhere_stays(text: str) -> None:
+    assert corrected(text, ("镇江", "PLACE")) == [("镇江", "PLACE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("市委组织部出台关爱一线干部18条措施，", ["关爱一线干部18条措施"]),
+        ("研究制定全市村级集体增收21条。", ["村级集体增收21条"]),
+        ("陆续出台柔性引才二十条、本土育才13条等一揽子政策。", ["柔性引才二十条", "本土育才13条"]),
+        ("推出优化营商环境30项举措。", ["优化营商环境30项举措"]),
+        ("出台含金量十足的激励担当作为十二条措施。", ["激励担当作为十二条措施"]),
+        ("用好“双向评价”系列政策。", ["“双向评价”系列政策"]),
+        ("“安居乐业”40条陆续落地。", ["“安居乐业”40条"]),
+    ],
+)
+def test_counted_measures_are_a_policy(text: str, measures: list[str]) -> None:
+    # Digits are all 0 in normal form.
+    assert corrected(text) == [(normalise(name)[0], "POLICY") for name in measures]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "发布成果转化榜单33项。",
+        "落实科技部门出台的81项支持政策。",
+        "完善“人才工程”政策链。",
+        "形成“一揽子”政策。",
+        "出台20条。",
+        "制定工作台账，明确25条具体措施。",
+        "一系列“含金量”较高的政策落地。",
+    ],
+)
+def test_other_numbers_and_quotes_are_none(text: str) -> None:
+    assert corrected(text) == []
+
+
+def test_measures_take_the_place_of_a_part_and_not_of_more() -> None:
+    text = "出台英才集聚计划三十八条，"
+    assert corrected(text, ("英才集聚计划", "PROGRAMME")) == [("英才集聚计划三十八条", "POLICY")]
+    assert corrected(text, ("出台英才集聚计划", "PROGRAMME")) == [("出台英才集聚计划", "PROGRAMME")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names", "kind"),
+    [
+        ("实施“红帆”“蓝盾”等5项行动。", ("“红帆”", "“蓝盾”"), "CAMPAIGN"),
+        ("实施“红帆”“蓝盾”四大专项行动。", ("“红帆”", "“蓝盾”"), "CAMPAIGN"),
+        ("落实“凡提必核”和“带病上岗”倒查等制度。", ("“凡提必核”", "“带病上岗”"), "PROGRAMME"),
+        ("采取“减上补下”“县编乡用”等方式推进编制向乡镇倾斜。", ("“减上补下”", "“县编乡用”"), "PROGRAMME"),
+        ("推行“红帆”“蓝盾”等经验做法。", ("“红帆”", "“蓝盾”"), "PROGRAMME"),
+    ],
+)
+def test_a_list_takes_the_type_of_its_shared_head(text: str, names: tuple[str, ...], kind: str) -> None:
+    assert corrected(text, *((name, "PROGRAMME") for name in names)) == [(name, kind) for name in names]
+
+
+def test_a_quote_with_a_head_of_its_own_keeps_its_type() -> None:
+    names = ("“红帆计划”", "“蓝盾”")
+    assert corrected("实施“红帆计划”“蓝盾”等行动。", *((name, "PROGRAMME") for name in names)) == [
+        ("“红帆计划”", "PROGRAMME"),
+        ("“蓝盾”", "CAMPAIGN"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [
+        ("六届海洋创业大赛", "海洋创业大赛"),
+        ("线上民族知识竞赛", "民族知识竞赛"),
+        ("第六届海洋创业大赛", "第六届海洋创业大赛"),
+        ("十百千行动", "十百千行动"),
+    ],
+)
+def test_how_often_is_no_part_of_a_name(found: str, name: str) -> None:
+    assert corrected(f"连续举办{found}。", (found, "CAMPAIGN")) == [(name, "CAMPAIGN")]
+
+
+def test_two_bodies_in_one_word_are_two() -> None:
+    assert corrected("市委市政府以此为抓手。", ("市委市政府", "ORG")) == [("市委", "ORG"), ("市政府", "ORG")]
+    assert corrected("市委组织部牵头。", ("市委组织部", "ORG")) == [("市委组织部", "ORG")]
+
+
+def test_a_chain_of_units_and_its_committee_are_one_body() -> None:
+    text = "贵阳市观山湖区金阳街道某某社区党总支推进治理。"
+    chain = (("贵阳市", "PLACE"), ("观山湖区", "PLACE"), ("金阳街道", "PLACE"))
+    assert corrected(text, *chain) == [("贵阳市观山湖区金阳街道某某社区党总支", "ORG")]
+    post = text.replace("党总支", "党总支书记")
+    assert corrected(post, *chain) == list(chain)
+
+
+def test_joint_places_are_two() -> None:
+    assert corrected("贵阳贵安推进治理。", ("贵阳", "PLACE")) == [("贵阳", "PLACE"), ("贵安", "PLACE")]
+    assert corrected("贵阳惠民政策。", ("贵阳", "PLACE")) == [("贵阳", "PLACE")]
