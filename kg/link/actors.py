@@ -6,7 +6,7 @@ import re
 
 from kg.gazetteer import gazetteer
 from kg.link.named import Named
-from kg.link.scene import RESPONSIBILITY, Actor, Scene
+from kg.link.scene import PREDICATE, RESPONSIBILITY, Actor, Scene
 from kg.link.sentences import clause_start
 from kg.link.verbs import verbs
 
@@ -22,12 +22,26 @@ def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
     owners, takes_part = _owners(scene, one, start)
     if owners and not takes_part:
         return owners
-    subjects = subjects_of(scene, one, start) or _subjects_after(scene, one, end) or _opener(scene, start)
+    subjects = (
+        subjects_of(scene, one, start)
+        or _subjects_after(scene, one, end)
+        or _opener(scene, start)
+        or _topic(scene, start)
+    )
     if not subjects:
         subjects = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
     if not subjects and scene.default is not None and not opens_unread(scene, one, start):
         subjects = [scene.default]
+    subjects = _respectively(scene, one, subjects, start)
     return owners + [actor for actor in subjects if actor.entity_id not in {owner.entity_id for owner in owners}]
+
+
+def _respectively(scene: Scene, one: Named, subjects: list[Actor], start: int) -> list[Actor]:
+    """甲县、乙县分别实施“A”“B”: as many names as subjects, each with its own."""
+    siblings = scene.siblings(one)
+    if len(subjects) < 2 or len(siblings) != len(subjects) or "分别" not in scene.blank(start, siblings[0].start):
+        return subjects
+    return [subjects[siblings.index(one)]]
 
 
 # 省“A”计划, 全市“B”工程: a level word directly before the name, at the opening of a phrase or after a verb.
@@ -35,7 +49,7 @@ _LEVEL_OWNER = re.compile(
     r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?P<bare>省|自治区)里?的?$"
 )
 # Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
-_OWNED = re.compile(r"的?|\d+号文件|(?:制定|出台|印发)的")
+_OWNED = re.compile(r"的?|\d+号文件|(?:统一)?(?:制定|出台|印发|组织|发起|举办|主办|部署|开展|实施|推出)的")
 _SHARED = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)?(?:地|省|市|县|区)?")
 _LEARNT = re.compile(r"(?:借鉴|学习|参照|推广)\w{0,4}$")
 _TAKEN_PART = re.compile(r"(?:贯彻|落实|对接|融入|参与|参加|承接|承办|协办|通过|推动|推进|实施|举办)\w{0,4}$")
@@ -69,6 +83,12 @@ def has_owner(scene: Scene, one: Named) -> bool:
 def _is_weak_owner(scene: Scene, other: Named) -> bool:
     """The report's place needs no owner's rule, and a place that is not known may be half of a word, unless a path ends in it."""
     in_path = other.place is not None and other.place.inside is not None
+    if (
+        other.unit is not None
+        and other.unit.level == "region"
+        and not other.name.endswith(("新区", "合作区", "示范区", "兵团"))
+    ):
+        return True  # a region without organs owns nothing
     return other.type == "PLACE" and ((other.unit is None and not in_path) or other.entity_id == scene.home.place_id)
 
 
@@ -87,6 +107,8 @@ def _pop_group(scene: Scene, before: list[Named]) -> list[Named]:
 
 def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
     """Give the nearest subject before the name in its sentence, with all that is joined to it (市委、市政府出台)."""
+    if opens_unread(scene, one, clause_start(scene.text, one.start, start)):
+        return []
     before = [
         other
         for other in scene.actors
@@ -105,7 +127,7 @@ def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
 
 # 市委部署“A”，全市推行“B”; 各县区推行“B”: a part of the report's place, or all of it, is the subject from there on.
 _WHOLE = re.compile(
-    r"(?<![^，；。：！？\s])(?:[全我本]?(?P<inner>[省市县区州])里|[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村]))"
+    r"(?<![^，；。：！？\s])(?:[全我本]?(?P<inner>[省市县区州])里|[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村])(?![场级域民长]))"
 )
 
 
@@ -163,6 +185,26 @@ def _opener(scene: Scene, start: int) -> list[Actor]:
     return []
 
 
+def _topic(scene: Scene, start: int) -> list[Actor]:
+    """二、甲市做优服务。推行“A”。: a lower place that a passage opens with acts in it until another one does, or all do."""
+    while start > 0 and not _ALL.search(scene.text[start : scene.sentence(start)[1]]):
+        start, end = scene.sentence(start - 1)
+        first = next((other for other in scene.actors if start <= other.start < end), None)
+        if first is None:
+            continue
+        path = [other for other in scene.actors if first.start <= other.start < end and _is_lower(scene, other)]
+        last = _end_of_path(path) if path and path[0] is first else first
+        opens = _OPENING.fullmatch(scene.text, start, first.start) is not None
+        if opens and (_ACT.match(scene.text, last.end) or scene.text[last.end : last.end + 1] == "。"):
+            return [as_actor(last, "place that opens the section")] if start == 0 and path and path[0] is first else []
+    return []
+
+
+def _is_away(scene: Scene, other: Named) -> bool:
+    """在北京、上海举办: a unit that is no part of the report's place is only where it is done."""
+    return other.unit is not None and scene.home.unit is not None and not _is_lower(scene, other)
+
+
 def _is_lower(scene: Scene, other: Named) -> bool:
     home = scene.home.unit
     return (
@@ -203,17 +245,21 @@ _DOES = re.compile(
 )
 
 
+_BY = re.compile(r"(?:[，：:]|（[^（）]{0,12}）)?(?:主要|具体)?由")
+
+
 def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
     """“A”工程由市科技局牵头，市财政局配合: who stands behind 由 does it."""
-    at = one.end + 1
-    if scene.text[one.end : at] != "由":
+    behind = _BY.match(scene.text, one.end)
+    if behind is None:
         return []
+    at = behind.end()
     group: list[Named] = []
     for other in scene.actors:
         if at <= other.start and other.end <= end and _JOINED.fullmatch(scene.text[at : other.start]):
             group.append(other)
             at = other.end
-    if not group or group[0].start != one.end + 1 or _DOES.match(scene.text, at) is None:
+    if not group or group[0].start != behind.end() or _DOES.match(scene.text, at) is None:
         return []
     return [as_actor(other, "doer after the name") for other in group if not scene.leads_into(other)]
 
@@ -221,7 +267,7 @@ def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
 # 镇水村党总支实施“A”, B区开展“B”: a body or a masked place that no mention covers did it, and not the report's place.
 _UNREAD = re.compile(
     r"(?<![^，；。：！？\s）)、])(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])?"
-    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|自治县\w{2,6}|□\w{2,4}(?:社区|村)|药业|有限公司"
+    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|侨联|残联|科协|文联|工商联|团委|商会|协会|基金会|学会|慈善会|研究会|联合会|(?<![布格全大结开当时战政])局|城管办|大气办|文明办|河长办|总队|支队|总站|医院|卫生院|小学|中学|大学|学院|职校|技校|集团|景区|旅游区|自贸片区|开发区|高新区|产业园|合作社|自治县\w{2,6}|□\w{2,4}(?:社区|村)|药业|有限公司"
     r"|(?<![\w□])[A-H甲乙丙丁某][县区市镇乡村])(?:的同志)?)"
     r"(?:[与同]|" + "|".join(map(re.escape, verbs("acting"))) + ")"
 )
@@ -239,7 +285,7 @@ def opens_unread(scene: Scene, one: Named, start: int) -> bool:
 
 # What may stand between the members of one subject, and before a subject at the opening of its clause: the mark of an item of
 # a list, then a word of time, or the verb of somebody above who lets it act (支持甲县实施“A”: 甲县 does it).
-_JOINED = re.compile(r"(?:[、和与及]|以及|联合|会同)?")
+_JOINED = re.compile(r"(?:[、和与及]|以及|[要将须应可]?(?:联合|会同))?")
 _OPENING = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|——|[•·●■◆])?\s*"
     r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|对口帮扶的|"
@@ -250,24 +296,49 @@ _OPENING = re.compile(
 def _is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
     """A subject opens its clause, and an act or a comma stands after it, or after its short name in brackets."""
     text = scene.text
-    if not _OPENING.fullmatch(text[clause_start(text, first.start, start) : first.start]):
+    opening = text[clause_start(text, first.start, start) : first.start]
+    if not _OPENING.fullmatch(opening) or (opening.endswith("在") and _is_away(scene, first)):
         return False
     end = last.end
     if (called := _CALLED.match(text, end)) is not None:
         end = called.end()
     if (others := _AND_OTHERS.match(text, end)) is not None and _ACT.match(text, others.end()) is not None:
         return True
-    return _ACT.match(text, end) is not None
+    joined = first is not last and _ACT.match(text, first.end) is not None  # 甲局联合乙大学建设
+    return joined or _ACT.match(text, end) is not None or _at_the_name(scene, end)
+
+
+# 甲县开发“A”小程序, 乙市红树林“B”贷: what is neither 的 nor a group of people stands between who opens the clause and the name.
+_SHORT_ACT = re.compile(
+    r"(?!要求|号召|强调|指出|明确|希望|部署|各|籍|委员|干部|党员|群众|学生|部分|有的|一些|少数)[\u4e00-\u9fff]{2,4}(?=□)"
+)
+
+
+def _at_the_name(scene: Scene, end: int) -> bool:
+    found = _SHORT_ACT.match(scene.blanked, end)
+    return (
+        found is not None
+        and "的" not in found.group()
+        and any(one.start == found.end() and one.type in PREDICATE for one in scene.named)
+    )
 
 
 # 莲花镇等8个乡镇组建, 甲区、乙县两地签署: the number of those that the names stand for.
+_OTHERS = "乡镇|镇街|街道|县市区|县区|市县|部门|部委|委局|单位|企业|高校|村"
 _AND_OTHERS = re.compile(
-    r"等(?:\d+|[一二两三四五六七八九十]+)[个家所地](?:乡镇|镇街|街道|县市区|县区|市县|部门|单位|企业|高校|村)?|[两三四五六七八九]地|[两三四五六七八九][市县区校方]"
+    rf"等(?:(?:\d+|[一二两三四五六七八九十]+)(?:[个家所地](?:{_OTHERS})?|{_OTHERS})|{_OTHERS})|[两三四五六七八九]地|[两三四五六七八九][市县区校方]"
 )
 _CALLED = re.compile(r"[（(](?:以下)?简称[^（()）]*[)）]")
+# 某市2023年实施, 某局（2023年）印发, 某市“十四五”期间开展: when, between a subject and its act.
+_WHEN = (
+    r"(?:[（(]\d{4}年?[)）]|(?:自|从|于|在|截至|到)?(?:(?:\d{4}|[今去前明]|[近过]\w)年(?:以来)?)?(?:\d{1,2}月(?:份|\d{1,2}日)?|[年月][初底末中]|[上下]半年)?(?:以?来|起|开始)?"
+    r"|“十[一二三四五六七]五”(?:时期|期间|以来)?)?"
+)
 # 市委要开展, but 市委要求…开展 says who asks, not who does; 应急 and 要素 begin nouns.
 _ACT = re.compile(
-    "[】\\]]?(?:[，：:]|在(?![建岗职编册列校读于])|要(?![求素点闻害领员])|应(?![急用届])|"
+    "[】\\]]?"
+    + _WHEN
+    + "(?:[，：:]|在(?![建岗职编册列校读于])|要(?![求素点闻害领员])|应(?![急用届])|"
     + "|".join(map(re.escape, verbs("acting")))
     # an adverb that no list has (随后印发, 创造性开展, 配套下发), but not who makes others do it
     + "|(?!要求|号召|强调|指出|明确|希望)[^，。；：、“”《》（）的]{1,3}(?:"

@@ -112,6 +112,18 @@ class Scene:
             start = other.start
         return start
 
+    def siblings(self, one: Named) -> list[Named]:
+        """Give the list of names in which `one` stands, in order."""
+        inside = [
+            other for other in self.named if other.type in INITIATIVES and other.start >= self.siblings_start(one)
+        ]
+        out = inside[:1]
+        for other in inside[1:]:
+            if not _LIST.fullmatch(self.text[out[-1].end : other.start]):
+                break
+            out.append(other)
+        return out
+
 
 # A line that says who leads and who helps: （牵头单位：A；责任单位：B）, （A牵头，B配合）, （A负责）.
 # Brackets may stand inside it: 各县（市）.

@@ -71,3 +71,19 @@ def year_before(text: str, start: int, position: int, as_of: int | None) -> int 
             if at >= 0 and (best is None or at > best[0]):
                 best = (at, as_of + offset)
     return best[1] if best else None
+
+
+# 2024年，我们将做好以下工作：一是…；二是…: the year of all parts of the list.
+_LIST_OF_YEAR = re.compile(r"\s*(20\d{2})年[^。；：\n]{0,40}：")
+
+
+def year_of_list(text: str, start: int) -> int | None:
+    """Give the year that opens the list of which the part at `start` is one.
+
+    >>> text = "2024年，将做好以下工作：一是修路；二是架桥。"
+    >>> year_of_list(text, text.index("二是")), year_of_list(text, 0)
+    (2024, 2024)
+    """
+    opens = max(text.rfind(mark, 0, start) for mark in "。！？\n") + 1
+    found = _LIST_OF_YEAR.match(text, opens)
+    return int(found[1]) if found else None

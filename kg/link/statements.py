@@ -16,7 +16,7 @@ from kg.link.partners import partners
 from kg.link.regions import place_parts
 from kg.link.scene import INITIATIVES, PREDICATE, Assertion, Scene
 from kg.link.seats import seats
-from kg.link.sentences import clause_start, year_before
+from kg.link.sentences import clause_start, year_before, year_of_list
 from kg.link.verbs import verbs
 
 
@@ -39,7 +39,7 @@ def _initiatives(scene: Scene) -> Iterator[Assertion]:
         rule = _policy_rule(scene, one) if one.type == "POLICY" else _mere(scene, one)
         if rule is None:
             continue
-        year = year_before(scene.blanked, start, one.start, scene.home.year)
+        year = year_before(scene.blanked, start, one.start, scene.home.year) or year_of_list(scene.blanked, start)
         for actor in actors_of(scene, one, leads):
             yield Assertion(
                 subject_id=actor.entity_id, predicate=PREDICATE[one.type], object_id=one.entity_id,
@@ -52,6 +52,8 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
     start, end = scene.sentence(one.start)
     before = scene.blank(start, scene.siblings_start(one))
     if _NOT_DONE.search(before) or _NOT_IT.match(scene.blank(one.end, end)):
+        return None
+    if _IN_SPIRIT.search(before) and _SPIRIT.match(scene.blank(one.end, end)):
         return None
     making = max((before.rfind(verb) + len(verb) for verb in verbs("making") if verb in before), default=-1)
     citing = max((before.rfind(verb) + len(verb) for verb in verbs("citing") if verb in before), default=-1)
@@ -66,9 +68,13 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
     return None
 
 
+# 为贯彻落实省委工作部署和《A》精神，现制定…: the paper is cited.
+_IN_SPIRIT = re.compile(r"(?:贯彻|落实|根据|按照|依据|遵照)[^。；]*$")
+_SPIRIT = re.compile(r"(?:[、和与及]?□)*(?:等(?:文件)?)?(?:的)?(?:精神|要求|规定|部署|有关规定|相关规定)")
 # 《A》同时废止; 《A》实施方案 is another paper
 _NOT_IT = re.compile(
-    r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*(?:(?:同时|即行|自行|予以|一并)*(?:废止|失效|停止执行)|的?(?:实施方案|实施细则|任务分工|配套))"
+    r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*(?:(?:同时|即行|自行|予以|一并)*(?:废止|失效|停止执行)|的?(?:实施方案|实施细则|任务分工|配套|\w{0,4}(?:任务清单|责任清单|工作方案|评估报告|实施意见|解读|建议稿))"
+    r"|收悉|(?:的)?(?:贯彻)?(?:落实|实施|执行)(?:落地|见效|到位)?(?=[，。；、]))"
 )
 # 《A》《B》等一系列政策文件相继出台; 《A》已经省政府同意，现印发给你们
 _MADE = re.compile(
@@ -91,6 +97,7 @@ def _mere(scene: Scene, one: Named) -> str | None:
         or _DENIED.search(scene.blank(start, end))
         or _NOT_DONE.search(before)
         or _SETTING.match(after)
+        or _NOT_DONE_AFTER.match(scene.blank(one.end, end))
         or _chance(scene, one, before, end)
     ):
         return None
@@ -109,6 +116,12 @@ _NOT_DONE = re.compile(
     r"(?:尚?未能?|没有|没能|不再|不得|禁止|严禁|暂不|暂缓|停止|暂停|取消|废止)(?:认真|严格|充分|真正|全面|很好地?|按时|按期|按要求|及时|有效|如期|另行|单独|重复|再|擅自|违规|自行)?"
     r"(?:(?:实施|执行|开展|举办|组织|举行|推行|启动|出台|印发|制定|发布|落实|贯彻|用好|保留|使用|建立|纳入|完成|建成|形成)[了过]?[^，。；：“”《》、]{0,6})?$"
     r"|不(?:搞|开展|实施|再搞|设|办)$|(?:建议|恳请|请求|希望)[^，。；：]{0,24}$"
+)
+# “A”制度落实不严, “A”工程尚未启动: what is not done is said behind the name.
+_NOT_DONE_AFTER = re.compile(
+    r"(?:项目|工程|制度|工作|建设|任务|机制|模式|活动|行动|落实|执行|推进|开展|实施|运行|进展|进度|仍|还|也|一直|相对|较为|比较|较|不够|有所)*"
+    r"(?:(?:没有|未能?|尚未|没能)(?:\w{0,4})(?:启动|开展|实施|落实|推开|推行|建立|建成|完成|见效|见成效|落地|开工|执行)|落实不[严力好到够]|不(?:严格?|到位|理想|平衡|充分|彻底|规范|健全|完善|深入|扎实)"
+    r"|缓慢|滞后|偏慢|较慢|有名无实|流于形式|形同虚设|停留在|存在(?:短板|差距|不足|问题)|走过场)"
 )
 # An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
 _SETTING = re.compile(

@@ -139,3 +139,24 @@ def test_a_chain_of_units_and_its_committee_are_one_body() -> None:
 def test_joint_places_are_two() -> None:
     assert corrected("贵阳贵安推进治理。", ("贵阳", "PLACE")) == [("贵阳", "PLACE"), ("贵安", "PLACE")]
     assert corrected("贵阳惠民政策。", ("贵阳", "PLACE")) == [("贵阳", "PLACE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "body"),
+    [
+        ("北滘镇城管办开展“清零”行动。", "北滘镇", "北滘镇城管办"),
+        ("福建省渔政执法总队、营口海关到场。", "福建省", "福建省渔政执法总队"),
+        ("天津市交通运输和港口管理局，部属单位。", "天津市", "天津市交通运输和港口管理局"),
+        ("镇江市改革发展稳定大局，", "镇江市", ""),
+        ("北京成立科创中心，", "北京", ""),
+        ("镇江市各级残联开展活动。", "镇江市", ""),
+    ],
+)
+def test_an_organ_behind_its_unit_is_one_body_with_it(text: str, place: str, body: str) -> None:
+    assert corrected(text, (place, "PLACE")) == ([(body, "ORG")] if body else [(place, "PLACE")])
+
+
+def test_a_body_ends_where_it_does_something() -> None:
+    name = "江南师范大学建设民族教育研究中心"
+    assert corrected(f"联合{name}。", (name, "ORG")) == [("江南师范大学", "ORG"), ("民族教育研究中心", "ORG")]
+    assert corrected("市城乡建设局牵头。", ("市城乡建设局", "ORG")) == [("市城乡建设局", "ORG")]

@@ -334,6 +334,97 @@ CASES = {
     "a sum of hundreds": (
         "实施[C “百项行动”]：[C “清风”行动]。", {("广元市", "RUNS", "百项行动"), ("广元市", "RUNS", "清风行动")},
     ),
+    "a year between the subject and its act": (
+        "[P 苍溪县]2023年实施[R “甲”工程]，[O 市教育局]自2022年起推行[R “乙”计划]，[P 旺苍县]“十四五”期间开展[C “丙”行动]，[P 剑阁县]（2023年）印发[D 《丁办法》]。",
+        {
+            ("苍溪县", "IMPLEMENTS", "甲工程"), ("广元市教育局", "IMPLEMENTS", "乙计划"), ("旺苍县", "RUNS", "丙行动"),
+            ("剑阁县", "ISSUES", "丁办法"),
+        },
+    ),
+    "and other departments": (
+        "[O 市教育局]、[O 市财政局]等7部门开展[C “清河”行动]；[O 市教育局]、[O 市财政局]等部门联合印发[D 《清河方案》]。",
+        {
+            ("广元市教育局", "RUNS", "清河行动"), ("广元市财政局", "RUNS", "清河行动"), ("广元市教育局", "ISSUES", "清河方案"),
+            ("广元市财政局", "ISSUES", "清河方案"),
+        },
+    ),
+    "a lower place opens a case": (
+        "二、[P 苍溪县]做优服务。出台[D 《甲政策》]。[P 旺苍县]推行[R “乙”制度]。开展[C “丙”行动]。",
+        {("苍溪县", "ISSUES", "甲政策"), ("旺苍县", "IMPLEMENTS", "乙制度"), ("广元市", "RUNS", "丙行动")},
+    ),
+    "a case until the text speaks of all": (
+        "[P 苍溪县]做优服务。出台[D 《甲政策》]。全市开展[C “丙”行动]。",
+        {("苍溪县", "ISSUES", "甲政策"), ("广元市", "RUNS", "丙行动")},
+    ),
+    "a verb that no list has": (
+        "[P 苍溪县]创新[R “甲”模式]，[P 旺苍县]盘活[R “乙”小程序]，[P 剑阁县]红树林[R “丙”贷]落地。",
+        {("苍溪县", "IMPLEMENTS", "甲模式"), ("旺苍县", "IMPLEMENTS", "乙小程序"), ("剑阁县", "IMPLEMENTS", "丙贷")},
+    ),
+    "a market is no city": (
+        "[P 苍溪县]举办[C “甲”节]；[P 旺苍县]建成市场，该市场推行[R “阳光秤”制度]。",
+        {("苍溪县", "RUNS", "甲节"), ("旺苍县", "IMPLEMENTS", "阳光秤制度")},
+    ),
+    "each its own": (
+        "[P 苍溪县]、[P 旺苍县]分别实施[R “甲”工程]、[R “乙”工程]。",
+        {("苍溪县", "IMPLEMENTS", "甲工程"), ("旺苍县", "IMPLEMENTS", "乙工程")},
+    ),
+    "each with its own partner": (
+        "[P 苍溪县]、[P 旺苍县]分别与[P 安吉县]、[P 德清县]签订结对协议。",
+        {("苍溪县", "PARTNERS_WITH", "安吉县"), ("旺苍县", "PARTNERS_WITH", "德清县")},
+    ),
+    "all of the first side": (
+        "推动[P 苍溪县]、[P 旺苍县]与[P 安吉县]开展产业共建。",
+        {("苍溪县", "PARTNERS_WITH", "安吉县"), ("旺苍县", "PARTNERS_WITH", "安吉县")},
+    ),
+    "pairs one after the other": (
+        "落实[P 苍溪县]与[P 安吉县]、[P 旺苍县]与[P 德清县]的协作协议。",
+        {("苍溪县", "PARTNERS_WITH", "安吉县"), ("旺苍县", "PARTNERS_WITH", "德清县")},
+    ),
+    "partners are not partners of each other": (
+        "与[O 复旦大学]、[P 安吉县]签订合作协议。",
+        {("广元市", "PARTNERS_WITH", "复旦大学"), ("广元市", "PARTNERS_WITH", "安吉县")},
+    ),
+    "a partner late in the sentence": (
+        "[O 市行政审批局]推出服务，累计办件3万件，和[P 安吉县]签了合作协议。", {("广元市行政审批局", "PARTNERS_WITH", "安吉县")},
+    ),
+    "where it is done is no partner": (
+        "会同[O 省疾控中心]在[P 苍溪县]、[P 旺苍县]实施[R “甲”工程]。",
+        {("广元市", "IMPLEMENTS", "甲工程"), ("广元市", "PARTNERS_WITH", "四川省疾控中心")},
+    ),
+    "help from outside": (
+        "[P 苍溪县]在[P 安吉县]帮扶下，实施[R “甲”项目]。",
+        {("苍溪县", "PARTNERS_WITH", "安吉县"), ("苍溪县", "IMPLEMENTS", "甲项目")},
+    ),
+    "a member of an alliance": ("[P 苍溪县]加入[O “西南康养联盟”]。", {("苍溪县", "PARTNERS_WITH", "西南康养联盟")}),
+    "joint hosts": (
+        "[P 苍溪县]、[P 旺苍县]联合举办[C “山货节”]。",
+        {("苍溪县", "RUNS", "山货节"), ("旺苍县", "RUNS", "山货节"), ("苍溪县", "PARTNERS_WITH", "旺苍县")},
+    ),
+    "its own town is no partner": ("结对帮扶[P 苍溪县]。", set()),
+    "together with another": (
+        "[O 市教育局]要会同[O 市财政局]制定[D 《职教办法》]。",
+        {("广元市教育局", "ISSUES", "职教办法"), ("广元市财政局", "ISSUES", "职教办法")},
+    ),
+    "where others are visited": ("在[P 安吉县]、[P 德清县]举办[C “好物”推介会]。", {("广元市", "RUNS", "好物推介会")}),
+    "who does it follows a comma": (
+        "实施[R “甲”工程]，由[P 苍溪县]、[P 旺苍县]共同推进；启动[R “乙”项目]，由[O 市民政局]牵头，[O 市财政局]配合。",
+        {("苍溪县", "IMPLEMENTS", "甲工程"), ("旺苍县", "IMPLEMENTS", "甲工程"), ("广元市民政局", "IMPLEMENTS", "乙项目")},
+    ),
+    "what is not done, said behind the name": (
+        "[R “甲”项目]没有启动，[R “乙”工程]尚未启动，[R “丙”计划]未能如期实施，[R “丁”制度]落实不严，[R “戊”工程]推进缓慢。", set(),
+    ),
+    "a paper in whose spirit": ("为贯彻落实省里部署和[D 《甲方案》]精神，现制定如下方案。", set()),
+    "a paper that was received": ("您提出的[D 《关于甲的建议》]收悉。", set()),
+    "a list for a plan is not the plan": ("制定[D 《甲规划》]年度任务清单，推进[D 《乙规划》]落实。", set()),
+    "a plan is drawn up anew": ("修编[D 《甲规划》]。", {("广元市", "ISSUES", "甲规划")}),
+    "what somebody else organises": (
+        "参加[O 中央宣传部]组织的[C “甲”行动]。", {("中央宣传部", "RUNS", "甲行动"), ("广元市", "RUNS", "甲行动")},
+    ),
+    "a region owns nothing": ("推进[P 长江经济带][C “共抓大保护”行动]。", {("广元市", "RUNS", "共抓大保护行动")}),
+    "who acts in the clause is not read": (
+        "[O 市委]印发[D 《甲方案》]，市大气办制定[D 《乙方案》]。", {("中共广元市委", "ISSUES", "甲方案")},
+    ),
+    "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
 
@@ -352,6 +443,11 @@ def test_the_year_is_what_the_sentence_says() -> None:
     years = {one.object_id.split(":")[1]: one.year for one in linked.statements}
     assert years == {"甲计划": 2021, "乙行动": 2022, "丙办法": 2022, "丁工程": None}
     assert {one.as_of for one in linked.statements} == {2023}
+
+
+def test_the_year_that_opens_a_list_is_that_of_its_parts() -> None:
+    linked = link("2024年，将做好以下工作：一是实施[R “甲”工程]；二是开展[C “乙”行动]。", place=HOME)
+    assert {one.year for one in linked.statements} == {2024}
 
 
 def test_a_report_without_a_place_says_only_what_a_named_actor_does() -> None:
