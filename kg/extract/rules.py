@@ -20,6 +20,7 @@ from kg.extract.places import WEAK
 from kg.extract.spans import Quoted
 
 Choice = tuple[Candidate, float]
+_IN_CLAUSE = "[^，。；：、！？“”《》（）\0]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +38,12 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
     out = list(chosen)
     for rule in (
         _without_slogans,
+        _without_kinds,
         _with_types_of_lists,
-        _without_counts,
+        _with_versions,
         _with_measures,
+        _with_wars,
+        _without_counts,
         _with_organs,
         _with_two_bodies,
         _with_joint_places,
@@ -72,6 +76,30 @@ def _without_slogans(chosen: list[Choice], batch: Batch) -> list[Choice]:
         else:
             out.append((one, sure))
     return out
+
+
+# ---- prizes, posts and kinds are no names (2.5.3, 3.1.2, 3.1.1): “某某奖”, 市委书记, 各设区市教育局, 2024年工作计划
+
+_PRIZE = re.compile("(?<!多)奖[章项]?”?$")
+_POST = re.compile(
+    "第一书记|副?(?:书记|部长|主任|局长|厅长|[省市县区州镇乡]长|院长|校长|主席|会长|秘书长|所长|处长|科长|董事长|总经理)"
+)
+_EACH = re.compile("各(?:设区)?$|各[市县区州]、$")
+_KIND = re.compile("(?:0000年度?)?(?:工作)?计划|国家级?试点|省级试点")
+
+
+def _without_kinds(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    return [choice for choice in chosen if not _is_kind(choice[0], batch.text)]
+
+
+def _is_kind(one: Candidate, text: str) -> bool:
+    name = text[one.start : one.end]
+    if one.type in ("PROGRAMME", "CAMPAIGN"):
+        return (
+            _KIND.fullmatch(name) is not None or _PRIZE.search(name) is not None or text[one.end : one.end + 1] == "奖"
+        )
+    before = text[max(0, one.start - 4) : one.start]
+    return one.type == "ORG" and (_POST.match(text, one.end) is not None or _EACH.search(before) is not None)
 
 
 # ---- the head that a list of quotes shares gives all of them its type (2.2.3)
@@ -108,9 +136,39 @@ def _without_counts(chosen: list[Choice], batch: Batch) -> list[Choice]:
     return out
 
 
+# ---- the version directly after a name is part of it (2.2.5): “雪亮工程”2.0版
+
+_VERSION = re.compile("0(?:\\.0)?版|（第[一二三四五六七八九十]{1,2}季）")
+
+
+def _with_versions(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    out = []
+    for one, sure in chosen:
+        version = _VERSION.match(batch.text, one.end) if one.type in ("PROGRAMME", "CAMPAIGN", "POLICY") else None
+        out.append((replace(one, end=version.end()) if version else one, sure))
+    return out
+
+
+# ---- what is fought is a campaign: 打赢降本增效攻坚战、科创突围战
+
+_WARS = re.compile(f"(?:打好|打赢|打响)了?({_IN_CLAUSE}+?战(?:、{_IN_CLAUSE}+?战)*)(?![略役])")
+_WAR = re.compile(f"{_IN_CLAUSE}{{2,16}}(?:攻坚|持久|突围|歼灭|阻击|翻身|总体|保卫|收官|决胜)战")
+# 11 of 12 are annotated so.
+WAR = 0.86
+
+
+def _with_wars(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    for fought in _WARS.finditer(batch.text):
+        at = fought.start(1)
+        for item in fought[1].split("、"):
+            if _WAR.fullmatch(item):
+                chosen = _added(chosen, at, at + len(item), "CAMPAIGN", WAR)
+            at += len(item) + 1
+    return chosen
+
+
 # ---- measures that are counted are a paper (2.4.2): 出台柔性引才20条
 
-_IN_CLAUSE = "[^，。；：、！？“”《》（）\0]"
 # What makes a paper; 编制 is a noun more often.
 _MADE = re.compile(
     f"(?:制定|出台|印发|修订|发布|下发|颁布|推出|制发)(?:了|实施|出台|印发|下发)*({_IN_CLAUSE}+(?:、{_IN_CLAUSE}+)*)"
@@ -120,7 +178,7 @@ _MEASURES = re.compile(
 )
 # “某某”系列政策, “某某”40条; not “某某”政策链.
 _QUOTED_MEASURES = re.compile(
-    f"(?:(?![式型等的]){_IN_CLAUSE}){{0,3}}?(?:(?:措施|政策文件|政策|文件)(?![链包体支])|{_NUMBER}条(?:具体)?(?:措施|要求|举措|意见)?)"
+    f"(?:(?![式型等的路线河街]){_IN_CLAUSE}){{0,3}}?(?:(?:措施|政策文件|政策|文件)(?![链包体支])|{_NUMBER}条(?:具体)?(?:措施|要求|举措|意见)?)"
 )
 # Whose they are and praise are no part of the name.
 _BEFORE = re.compile(f"全[省市州县区]|{_IN_CLAUSE}*?的(?={_IN_CLAUSE}{{4}})")

@@ -97,6 +97,7 @@ def _mere(scene: Scene, one: Named) -> str | None:
         or _DENIED.search(scene.blank(start, end))
         or _NOT_DONE.search(before)
         or _SETTING.match(after)
+        or (_TAKES.search(before) and _LISTED_AS.match(scene.blank(one.end, end)))
         or _NOT_DONE_AFTER.match(scene.blank(one.end, end))
         or _chance(scene, one, before, end)
     ):
@@ -116,6 +117,11 @@ _NOT_DONE = re.compile(
     r"(?:尚?未能?|没有|没能|不再|不得|禁止|严禁|暂不|暂缓|停止|暂停|取消|废止)(?:认真|严格|充分|真正|全面|很好地?|按时|按期|按要求|及时|有效|如期|另行|单独|重复|再|擅自|违规|自行)?"
     r"(?:(?:实施|执行|开展|举办|组织|举行|推行|启动|出台|印发|制定|发布|落实|贯彻|用好|保留|使用|建立|纳入|完成|建成|形成)[了过]?[^，。；：“”《》、]{0,6})?$"
     r"|不(?:搞|开展|实施|再搞|设|办)$|(?:建议|恳请|请求|希望)[^，。；：]{0,24}$"
+)
+# 省厅将“A”列为试点: praise from above.
+_TAKES = re.compile(r"[将把][^，。；]{0,12}$")
+_LISTED_AS = re.compile(
+    r"(?:等)?(?:\w{0,6})(?:列为|列入|评为|评定为|命名为|确定为|认定为|选为)[^，。；]{0,10}(?:试点|典型|案例|示范|样板)"
 )
 # “A”制度落实不严, “A”工程尚未启动: what is not done is said behind the name.
 _NOT_DONE_AFTER = re.compile(

@@ -74,6 +74,7 @@ def test_counted_measures_are_a_policy(text: str, measures: list[str]) -> None:
         "完善“人才工程”政策链。",
         "形成“一揽子”政策。",
         "出台20条。",
+        "推出“山海之旅”线路8条。",
         "制定工作台账，明确25条具体措施。",
         "一系列“含金量”较高的政策落地。",
     ],
@@ -160,3 +161,28 @@ def test_a_body_ends_where_it_does_something() -> None:
     name = "江南师范大学建设民族教育研究中心"
     assert corrected(f"联合{name}。", (name, "ORG")) == [("江南师范大学", "ORG"), ("民族教育研究中心", "ORG")]
     assert corrected("市城乡建设局牵头。", ("市城乡建设局", "ORG")) == [("市城乡建设局", "ORG")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("设立“园丁奖”。", "“园丁奖”", "PROGRAMME"),
+        ("荣获“五个一”奖项。", "“五个一”", "PROGRAMME"),
+        ("由市委副书记任组长。", "市委", "ORG"),
+        ("各设区市教育局落实。", "市教育局", "ORG"),
+        ("三、2024年工作计划", "0000年工作计划", "PROGRAMME"),
+        ("列入国家试点。", "国家试点", "PROGRAMME"),
+    ],
+)
+def test_prizes_posts_and_kinds_are_no_names(text: str, name: str, kind: str) -> None:
+    assert corrected(text, (name, kind)) == []
+
+
+def test_a_version_belongs_to_the_name_before_it() -> None:
+    assert corrected("建设“雪亮工程”2.0版，", ("“雪亮工程”", "PROGRAMME")) == [("“雪亮工程”0.0版", "PROGRAMME")]
+
+
+def test_what_is_fought_is_a_campaign() -> None:
+    wars = [("降本增效攻坚战", "CAMPAIGN"), ("科创突围战", "CAMPAIGN")]
+    assert corrected("打好降本增效攻坚战、科创突围战，服务大战略。") == wars
+    assert corrected("坚决打赢各项战斗，实施人才强省战略。") == []

@@ -424,6 +424,9 @@ CASES = {
     "who acts in the clause is not read": (
         "[O 市委]印发[D 《甲方案》]，市大气办制定[D 《乙方案》]。", {("中共广元市委", "ISSUES", "甲方案")},
     ),
+    "praise from above": (
+        "[O 省生态环境厅]将[R “甲”平台]列为全省试点，把[R “乙”工程]作为一号工程。", {("四川省生态环境厅", "IMPLEMENTS", "乙工程")},
+    ),
     "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
