@@ -7,23 +7,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.read.lines import SALUTATION, Line, key
 from kg.read.titles import (
     EDITED,
     FIELD,
     ISSUER,
+    NOTICE,
     OCCASION,
     OFFICE_NAMES,
     PAPER_NUMBER,
     SECTION,
     TITLE_END,
+    is_dated_title,
+    is_headline,
     is_title_shape,
     issuer_of,
     occasion_date,
     parse_date,
     places_of,
+    signature,
+    with_subtitle,
 )
 
 # A heading made from the text itself is as long as a title is.
@@ -35,6 +40,8 @@ RUN_IN = re.compile(
     r"^[^。，；：！？]{6,60}?(?:讲话|发言|致辞|汇报|报告|主持词)(?:稿|提纲|材料)?\s*(?=(?:尊敬的)?(?:各位|同志们|大家))"
 )
 FOOT_LINES = 4
+SIGNERS = 4
+DAY_CHARS = len("2023-06-12")
 STARS = " *#★☆◆◇■●▲※"
 NUMBERED = re.compile(
     r"^(?P<open>[（(]?)(?:(?P<digit>\d{1,3})|(?P<numeral>[一二三四五六七八九十]{1,3}))(?(open)[)）]?)[、．.\s]*(?<=[、．.)）\s])(?=[^\d\s])"
@@ -50,7 +57,8 @@ class Head:
     """What stands around the text of a report.
 
     `title` is None where the report has none; `heading` is then its first words or the name of its file. `body` are the
-    lines of the text; `start` is the offset of the first line that belongs to the report.
+    lines of the text; `start` is the offset of the first line that belongs to the report. `numbered` is the year in the number
+    of the paper.
     """
 
     title: str | None
@@ -58,6 +66,7 @@ class Head:
     heading: str
     issuer: str | None
     date: str | None
+    numbered: int | None
     body: Sequence[Line]
     start: int | None
 
@@ -83,15 +92,17 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
             at, title, issuer = _under_title(lines, at + title_lines, title, issuer, dates)
     else:
         at, _, issuer = _under_title(lines, at, "", issuer, dates)
-    end, signed = _foot(lines, at, dates)
+    numbers = [found for line in lines[:at] if (found := PAPER_NUMBER.match(line.text))]
+    body, signed = _signed(lines, at, dates, notice=title is not None and NOTICE.search(title) is not None)
     title = _clean(title) if title else _named_by_file(stem)
     return Head(
         title=title,
         title_lines=title_lines,
-        heading=title or _first_words(lines[at:end]) or stem,
+        heading=title or _first_words(body) or stem,
         issuer=issuer or signed,
         date=dates[0] if dates else None,
-        body=lines[at:end],
+        numbered=int(numbers[0][1]) if numbers else None,
+        body=body,
         start=start if title_lines else (lines[0].start if lines else None),
     )
 
@@ -146,6 +157,8 @@ def find_title(lines: Sequence[Line], at: int = 0) -> tuple[str | None, int]:
         return None, 0
     first = lines[at].text
     following = lines[at + 1 : at + 4]
+    if following and is_headline(first) and is_dated_title(following[0].text):
+        return with_subtitle(first, following[0].text), 2
     # A title that is set in two or three lines: only the last one ends as titles do, or it says 关于…的…
     for count in range(min(3, len(following)), 0, -1):
         block = [line.text for line in lines[at : at + count + 1]]
@@ -155,7 +168,7 @@ def find_title(lines: Sequence[Line], at: int = 0) -> tuple[str | None, int]:
     if TITLE_END.search(first) or after is None:
         return first, 1
     set_off = after.gap or after.indent or SALUTATION.match(after.text) or SECTION.match(after.text)
-    signed = parse_date(after.text) or issuer_of(after.text)
+    signed = parse_date(after.text) or occasion_date(after.text) or issuer_of(after.text)
     if set_off or signed or (len(after.text) > 1.5 * len(first) and not re.match(r"[，。、；]", after.text)):
         return first, 1
     return None, 0
@@ -200,7 +213,8 @@ def _under_title(
     while at < min(len(lines), top + HEAD_LINES):
         text = lines[at].text
         date, field = parse_date(text) or occasion_date(text), FIELD.match(text)
-        body = issuer_of(EDITED.sub("", re.split(r"\s{2,}|\u3000", text)[0]) if date else text)
+        signed = signature(text)
+        body = signed[0] if signed else issuer_of(EDITED.sub("", re.split(r"\s{2,}|\u3000", text)[0]) if date else text)
         again = key(text)
         if len(again) >= 6 and whole.startswith(again):
             pass
@@ -215,6 +229,8 @@ def _under_title(
                 dates.append(date)
         elif title and SUBTITLE.match(text) and len(text) <= 60 and not re.search(r"[。；]", text):
             title += text
+        elif at == top and is_headline(title) and is_dated_title(text):
+            title = with_subtitle(title, text)
         elif body and not OFFICE_NAMES.match(text) and (issuer is None or body == issuer):
             issuer = body
         elif not (_is_remark(text) or PAPER_NUMBER.match(text) or _is_speaker(lines, at)):
@@ -238,15 +254,53 @@ def _is_speaker(lines: Sequence[Line], at: int) -> bool:
     return named is not None and at + 1 < len(lines) and parse_date(lines[at + 1].text) is not None
 
 
+def _signed(lines: Sequence[Line], at: int, dates: list[str], *, notice: bool) -> tuple[Sequence[Line], str | None]:
+    """Give the lines of the text and who signed; a notice has its signature before the paper that it prints."""
+    later = list[str]()
+    end, signer = _foot(lines, at, later)
+    body = lines[at:end]
+    within = _signature_within(body) if notice else None
+    if within is not None:
+        first, last, signer, date = within
+        dates.append(date)
+        after = [replace(line, gap=True) for line in body[last + 1 : last + 2]]
+        body = [*body[:first], *after, *body[last + 2 :]]
+    dates += later
+    return body, signer
+
+
+def _signature_within(body: Sequence[Line]) -> tuple[int, int, str, str] | None:
+    """Give the first and the last line of the first signature with its day, who signed, and the date.
+
+    In a table of who does what until when a body may stand beside a month.
+    """
+    for at, line in enumerate(body):
+        signed = signature(line.text)
+        if signed is not None and len(signed[1]) == DAY_CHARS:
+            return at, at, *signed
+        date = parse_date(line.text)
+        first, signer = _signers(body, at, 0) if date and len(date) == DAY_CHARS else (at, None)
+        if date and signer:
+            return first, at, signer, date
+    return None
+
+
+def _signers(lines: Sequence[Line], date: int, top: int) -> tuple[int, str | None]:
+    """Give the first of the lines above a date that name the bodies which sign, and the first body."""
+    first, signer = date, None
+    while first - 1 > top and date - first < SIGNERS and (body := issuer_of(lines[first - 1].text)):
+        first, signer = first - 1, body
+    return first, signer
+
+
 def _foot(lines: Sequence[Line], at: int, dates: list[str]) -> tuple[int, str | None]:
-    """Give where the text ends and who signed: a last line that is a date, with or without a body's name above it."""
+    """Give where the text ends and who signed: a last line that is a date, with or without names of bodies above it."""
     end = len(lines)
     for last in range(len(lines) - 1, max(at, len(lines) - FOOT_LINES), -1):
         date = parse_date(lines[last].text)
         if date and len(date) > 4:
             dates.append(date)
-            signer = issuer_of(lines[last - 1].text) if last - 1 > at else None
-            return (last - 1 if signer else last), signer
+            return _signers(lines, last, at)
         if len(lines[last].text) > 60:
             break
     return end, None

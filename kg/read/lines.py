@@ -56,7 +56,8 @@ ELLIPSIS = re.compile(r"(?:\.{3,}|…+)$")
 class Line:
     """A line that is not blank: `text` without outer blanks is at `start`; what stood before it on the page.
 
-    `indent` is the width of the blanks before it in columns, 0 for a single blank; `gap` tells of a blank line above.
+    `indent` is the width of the blanks before it in columns, 0 for a single blank; `gap` tells of a blank line above,
+    `page` that a page number or what is printed beside it stood there.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Line:
     text: str
     indent: int
     gap: bool
+    page: bool = False
 
     @property
     def width(self) -> int:
@@ -135,16 +137,18 @@ def without_noise(lines: Sequence[Line]) -> list[Line]:
     between = pages | _printed_between(lines)
     noise = between | _running_heads(lines, pages) | _previews(lines)
     noise |= {at for at, line in enumerate(lines) if line.text[0] in RULES and RULE.match(line.text)}
-    noise |= _advertising(lines, noise)
+    noise |= (advertising := _advertising(lines, noise, pages))
+    between |= {at for at in advertising if not pages.isdisjoint((at - 1, at + 1))}
     noise |= _licence(lines)
     kept: list[Line] = []
-    gap = False
+    gap = page = False
     for at, line in enumerate(lines):
         if at in noise:
             gap = gap or at not in between  # anything else that goes leaves a gap
+            page = page or at in between
         else:
-            kept.append(replace(line, gap=True) if gap and not line.gap else line)
-            gap = False
+            kept.append(replace(line, gap=gap or line.gap, page=page) if gap or page else line)
+            gap = page = False
     return kept
 
 
@@ -200,11 +204,13 @@ def _previews(lines: Sequence[Line]) -> set[int]:
     return found
 
 
-def _advertising(lines: Sequence[Line], known: set[int]) -> set[int]:
+def _advertising(lines: Sequence[Line], known: set[int], pages: set[int]) -> set[int]:
     found: set[int] = set()
-    closed = True  # an advertisement never stands in the middle of a sentence that is wrapped over lines
+    # Only beside a page number does an advertisement stand in the middle of a sentence that is wrapped over lines.
+    closed = True
     for at, line in enumerate(lines):
-        if (closed or line.gap) and len(line.text) <= 80 and _is_advertising(line.text):
+        apart = closed or line.gap or at - 1 in pages or at + 1 in pages
+        if apart and len(line.text) <= 80 and _is_advertising(line.text):
             found.add(at)
             closed = True
         elif at not in known:

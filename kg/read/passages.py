@@ -118,8 +118,12 @@ def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None,
         return False
     if RESPONSIBLE.match(line.text) and last.text.rfind("（") <= last.text.rfind("）"):
         return False
-    full = width is not None and (last.width >= width - SLACK or last.width + _first_unit(line.text) > width)
-    set_off = line.indent > 0 or line.gap
+    # Some programs wrap after so many characters, of whatever width.
+    reach = last.indent + 2 * len(last.text)
+    full = width is not None and (reach >= width - SLACK or last.width + _first_unit(line.text) > width)
+    # Blank lines around a page number set off the number, not what goes on below it.
+    ended = last.finished or CLOSED_END.search(last.text) is not None
+    set_off = line.indent > 0 or (line.gap and (ended or not line.page))
     if last.finished or SECTION.match(line.text):
         # The wrap may fall behind a full stop or before a number: only indents or blank lines can tell.
         return full and marked and not set_off
@@ -160,10 +164,20 @@ def _first_unit(text: str) -> int:
     return columns(found[0]) if found else 0
 
 
+def parts_words(before: str, after: str) -> bool:
+    """Tell whether a blank goes between two lines that are joined: between English words, not inside a mask.
+
+    >>> parts_words("Smart", "Factory"), parts_words("《X", "XX市"), parts_words("智慧", "工厂")
+    (True, False, False)
+    """
+    masked = before[-1] in "Xx" and after[0] == before[-1]
+    return bool(LATIN_END.match(before[-1]) and LATIN_START.match(after)) and not masked
+
+
 def _joined(parts: Sequence[str]) -> str:
     pieces: list[str] = []
     for part in parts:
-        if pieces and LATIN_END.match(pieces[-1][-1]) and LATIN_START.match(part):
+        if pieces and parts_words(pieces[-1], part):
             pieces.append(" ")
         pieces.append(part)
     return BLANKS.sub(" ", CONTROL.sub("", "".join(pieces))).strip()

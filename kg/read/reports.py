@@ -5,7 +5,6 @@ Input are the `SourceText`s of `kg.read.files`; output are Reports for extractio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
@@ -15,11 +14,11 @@ from kg.ids import content_id
 from kg.read.files import ReadLimits, SourceText, read_source
 from kg.read.head import Head, find_title, part_line, read_head
 from kg.read.lines import Line, key, lines_of, without_noise
-from kg.read.passages import passage_texts
+from kg.read.passages import parts_words, passage_texts
 from kg.read.series import headings_elsewhere
-from kg.read.split import first_lines_of_reports
+from kg.read.split import first_lines_of_reports, has_headline
 from kg.read.tables import rows_as_text
-from kg.read.titles import COLLECTION, places_of, title_year, unspaced
+from kg.read.titles import COLLECTION, places_of, title_year, unspaced, with_subtitle
 from kg.read.toc import MARKER, find_contents, find_entries, report_starts
 from kg.simplified import simplified
 from kg.text import Report
@@ -133,8 +132,16 @@ def _parts(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tuple[li
     notes += [f"the table of contents names 「{entry.text}」, which the text does not contain" for entry in lost]
     groups = {key(item.full) for item in contents.entries if item.marker != kind}
     parts = []
-    bounds = [item.line for item in starts]
-    for item, end in zip(starts, [*bounds[1:], len(lines)], strict=True):
+    tops = [contents.end, *(item.line + item.count for item in starts)]
+    text = lines[contents.end :]
+    above = [
+        top < item.line
+        and key(lines[item.line - 1].text) not in groups
+        and has_headline(text, item.line - contents.end, layout.levels)
+        for top, item in zip(tops, starts, strict=False)
+    ]
+    bounds = [item.line - headed for item, headed in zip(starts, above, strict=True)]
+    for item, headed, end in zip(starts, above, [*bounds[1:], len(lines)], strict=True):
         while end - 1 > item.line and key(lines[end - 1].text) in groups:
             end -= 1  # the heading of the next group stands before the next title
         part = lines[item.line : end]
@@ -143,7 +150,10 @@ def _parts(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tuple[li
         if item.count == 1 and len(key(bare)) > 1.5 * len(item.entry.key):
             bare = item.entry.text  # the title stands on one line with its first paragraph
             part = [*part_line(part[0], max(part[0].text.find(bare), 0) + len(bare)), *part[1:]]
-        parts.append(_Part(lines=part, title=bare, title_lines=item.count, listed=True))
+        if headed:
+            headline = lines[item.line - 1]
+            part, bare = [headline, *part], with_subtitle(headline.text, bare)
+        parts.append(_Part(lines=part, title=bare, title_lines=item.count + headed, listed=True))
     between = lines[contents.end : bounds[0]]
     if _is_preface(between):
         parts.insert(0, _Part(lines=between, title=None, title_lines=0))
@@ -153,7 +163,7 @@ def _parts(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tuple[li
 def _glued(lines: Sequence[Line]) -> str:
     text = ""
     for line in lines:
-        text += (" " if re.search(r"[A-Za-z]$", text) and re.match(r"[A-Za-z]", line.text) else "") + line.text
+        text += (" " if text and parts_words(text, line.text) else "") + line.text
     return text
 
 
@@ -211,7 +221,7 @@ def _report(part: _Part, source: SourceText, layout: _Layout, collection_year: i
         body = rows_as_text(body)
     text = "\n".join(passage_texts(body))
     year = title_year(head.title) if head.title else None
-    as_of = year or (int(head.date[:4]) if head.date else None) or collection_year
+    as_of = year or (int(head.date[:4]) if head.date else None) or head.numbered or collection_year
     places = places_of(head.title, as_of) if head.title else ()
     if not places and head.issuer:
         places = places_of(head.issuer, as_of)

@@ -15,6 +15,8 @@ from kg.gazetteer import Match, Unit, gazetteer
 from kg.read.lines import Line, key
 from kg.read.titles import (
     COLLECTION,
+    GATHERED,
+    OWN,
     SELF_STANDING,
     TITLE_END,
     TOP_SECTION,
@@ -36,10 +38,6 @@ YEARS = re.compile(r"(?:19|20)\d\d|[二一][〇○零九]")
 UNLIKE = re.compile(r"[\t。；！？]|\.{3}$")
 ENDS = frozenset("。；;!！?？，,、：:…")
 BARE = re.compile(r"[【\[]?P+[】\]]?")
-# What the title of a compilation says: 各市2022年工作总结, 典型材料汇编.
-GATHERED = re.compile(r"各(?:地|省|市|州|县|区|旗|乡|镇|街道|盟|单位|部门)|集萃|荟萃|摘编|辑录")
-# What the title of a report says of the one place that it speaks for, without naming it.
-OWN = re.compile(r"[全本我](?:省|市|州|盟|县|区|旗|镇|乡|街道)")
 LONGEST_HEADING = 60
 # Less below a heading is no report. What has more is one, or its work would be given to the place before it.
 LEAST = 10

@@ -15,14 +15,18 @@ from kg.read.passages import SLACK, wrap_width
 from kg.read.series import series_of_places
 from kg.read.titles import (
     COLLECTION,
+    NOTICE,
     OFFICE_NAMES,
     SECTION,
     SELF_STANDING,
     TOP_SECTION,
+    is_dated_title,
+    is_headline,
     is_title_shape,
     issuer_of,
     occasion_date,
     parse_date,
+    with_subtitle,
 )
 
 # 篇一：, 第二篇, 【范文3】: what collections of examples number their pieces with.
@@ -30,8 +34,7 @@ PIECE = re.compile(
     r"^[【（(\[]?(?:第\s*[一二三四五六七八九十百\d]+\s*篇|篇\s*[一二三四五六七八九十百\d]+|(?:范文|材料|例文|样文|示例)\s*[一二三四五六七八九十\d]+)"
     r"[】）)\]]?\s*[:：.、]?\s*(?P<title>.*)$"
 )
-# A notice and whom it is sent to: …的通知, 各区县人民政府，市直各部门：
-NOTICE = re.compile(r"关于.*的(?:通知|意见|通报|决定|公告|通告|批复|函|请示|报告)$")
+# Whom a notice is sent to: 各区县人民政府，市直各部门：
 ADDRESSED = re.compile(
     r"^[^。；！]{0,10}各[^。；！]{0,60}(?:政府|委|部门|局|单位|机构|企业|街道|镇|乡|办事处|支部|总支)[：:]$"
 )
@@ -58,7 +61,7 @@ def first_lines_of_reports(lines: Sequence[Line], levels: Mapping[int, int], ste
     pieces = _pieces(lines)
     if len(pieces) >= 2:
         return pieces
-    titles = _titles(lines)
+    titles = _titles(lines, levels)
     series = [
         Start(line=heading.line, title=heading.title, count=heading.count)
         for heading in series_of_places(lines, levels, stem)
@@ -67,7 +70,32 @@ def first_lines_of_reports(lines: Sequence[Line], levels: Mapping[int, int], ste
         own = {start.line for start in series}
         series = sorted([*series, *(start for start in titles if start.line not in own)], key=lambda start: start.line)
     starts = series or titles
-    return starts if len(starts) >= 2 else []
+    return _with_headlines(lines, starts, levels) if len(starts) >= 2 else []
+
+
+def _with_headlines(lines: Sequence[Line], starts: Sequence[Start], levels: Mapping[int, int]) -> list[Start]:
+    """Let reports begin at the headlines above their dated titles."""
+    tops = [0, *(start.line + start.count for start in starts)]
+    above = [
+        top < start.line and has_headline(lines, start.line, levels) for top, start in zip(tops, starts, strict=False)
+    ]
+    # What stands above the first title alone is the title of the compilation.
+    above[0] = above[0] and (any(above[1:]) or lines[starts[0].line - 1].start in levels)
+    return [
+        Start(line=start.line - 1, title=with_subtitle(lines[start.line - 1].text, start.title), count=start.count + 1)
+        if headed
+        else start
+        for start, headed in zip(starts, above, strict=True)
+    ]
+
+
+def has_headline(lines: Sequence[Line], at: int, levels: Mapping[int, int]) -> bool:
+    """Tell whether a line is a dated title below a headline, which the file marks as a heading or which stands alone."""
+    if at == 0 or not is_dated_title(lines[at].text) or not is_headline(lines[at - 1].text):
+        return False
+    # The last line of a report is nearer to what it ends than to the title of the next.
+    nearer = at <= FRONT_LINES or lines[at - 1].gap or not lines[at].gap
+    return lines[at - 1].start in levels or (nearer and _ended(lines, at - 1))
 
 
 def _pieces(lines: Sequence[Line]) -> list[Start]:
@@ -84,19 +112,23 @@ def _pieces(lines: Sequence[Line]) -> list[Start]:
     return _long_enough(lines, starts)
 
 
-def _titles(lines: Sequence[Line]) -> list[Start]:
+def _titles(lines: Sequence[Line], levels: Mapping[int, int]) -> list[Start]:
     width = wrap_width(lines)
-    starts = [start for at in range(len(lines)) if (start := _title_at(lines, at, width))]
+    starts = [start for at in range(len(lines)) if (start := _title_at(lines, at, width, levels))]
     starts = _one_each(starts)
     starts = _long_enough(lines, starts)
     return _not_between_sections(lines, starts)
 
 
-def _title_at(lines: Sequence[Line], at: int, width: int | None) -> Start | None:
+def _title_at(lines: Sequence[Line], at: int, width: int | None, levels: Mapping[int, int]) -> Start | None:
     """Give the title that begins on a line: one that ends as speeches and summaries do, or one with an issuer under it."""
     line = lines[at]
-    if not is_title_shape(line.text) or OFFICE_NAMES.match(line.text) or not _ended(lines, at) or issuer_of(line.text):
+    if not is_title_shape(line.text) or OFFICE_NAMES.match(line.text) or issuer_of(line.text):
         return None
+    if not (_ended(lines, at) or has_headline(lines, at, levels)):
+        return None
+    if at + 1 < len(lines) and has_headline(lines, at + 1, levels):
+        return None  # the dated title below begins the report, with this line as its headline
     if at <= FRONT_LINES and COLLECTION.search(line.text):
         return None
     if re.search(r"[，,。]", line.text) and not SELF_STANDING.search(line.text):

@@ -12,6 +12,7 @@ from functools import lru_cache
 from kg.gazetteer import Unit, gazetteer, masked_place
 from kg.read.lines import SALUTATION
 
+HEADLINE_CHARS = 40
 NUMERAL = "一二三四五六七八九十百"
 SECTION = re.compile(
     rf"^(?:第[{NUMERAL}\d]+[章节条部]|[{NUMERAL}]+[、．.]|[（(][{NUMERAL}\d]+[)）]|\d+(?:\.\d+)*[．.、﹒)）](?!\d)|[①-⑳]"
@@ -45,6 +46,14 @@ SPEAKER = re.compile(
 )
 # 甲市市长　王某某 speaks for the government of 甲市.
 MAYOR = re.compile(r"^([^。，；：！？、“”《》\s]{1,12}?[省市县区州旗])(?:常务)?副?[省市县区州旗]长[\s　]+\S{1,12}$")
+# What the title of a compilation says: 各市2022年工作总结, 典型材料汇编.
+GATHERED = re.compile(r"各(?:地|省|市|州|县|区|旗|乡|镇|街道|盟|单位|部门)|集萃|荟萃|摘编|辑录")
+# What the title of a report says of the one place that it speaks for, without naming it.
+OWN = re.compile(r"[全本我](?:省|市|州|盟|县|区|旗|镇|乡|街道)")
+# A notice prints another paper below its own signature.
+NOTICE = re.compile(r"关于.*的(?:通知|意见|通报|决定|公告|通告|批复|函|请示|报告)$")
+# A line that goes on in the next one, what is said at the end of a report, and a date are no headlines.
+NO_HEADLINE = re.compile(r"^(?:关于|在|对|印发|转发|附件)|(?:的|暨|和|与|及)$|谢谢|完毕|\d{4}[-./年]\d")
 OFFICE_NAMES = re.compile(r"^(?:前言|引言|序言?|导语|导言|摘要|结语|后记|附录|附件)$")
 DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
 DATE = re.compile(
@@ -72,7 +81,9 @@ FIELD = re.compile(
     r"^(索\s*引\s*号|主题分类|发文机关|发文机构|成文日期|发布日期|发布时间|发文字号|文\s*号|标\s*题|主题词|来\s*源|信息来源|作\s*者|字\s*体|字号"
     r"|浏览次数|有效性|公开方式|日期|时间)\s*[:：]\s*(.*)$"
 )
-PAPER_NUMBER = re.compile(r"^[\u4e00-\u9fffA-Za-z]{1,16}[〔\[【（(]\s*(?:19|20)\d\d\s*[〕\]】）)]\s*\d{1,4}\s*号$")
+PAPER_NUMBER = re.compile(
+    r"^[（(]?[\u4e00-\u9fffA-Za-z]{1,16}[〔\[【（(]\s*((?:19|20)\d\d)\s*[〕\]】）)]\s*\d{1,4}\s*号[)）]?$"
+)
 
 
 def is_title_shape(text: str) -> bool:
@@ -150,8 +161,54 @@ def occasion_date(text: str) -> str | None:
     found = OCCASION.match(text) or SOURCE.match(text)
     if found:
         return parse_date(found[1])
-    parts = re.split(r"\s{2,}|[\u3000\t]+", text.strip("（）()"))
-    return parse_date(parts[1]) if len(parts) == 2 and issuer_of(EDITED.sub("", parts[0])) else None
+    signed = signature(text)
+    return signed[1] if signed else None
+
+
+def signature(text: str) -> tuple[str, str] | None:
+    """Give the body and the date that make up a line, or None.
+
+    >>> signature("（某某市卫生健康委员会 2025年3月）"), signature("某某市委编　　2023年5月4日")
+    (('某某市卫生健康委员会', '2025-03'), ('某某市委', '2023-05-04'))
+    >>> signature("某某市总工会 2023年") is None
+    True
+    """
+    inner = text.strip("（）()")
+    parts = re.split(r"\s{2,}|[\u3000\t]+", inner)
+    shortest = 4
+    if len(parts) != 2:
+        parts, shortest = inner.rsplit(maxsplit=1), 7  # after a single blank a year may belong to a title
+    date = parse_date(parts[1]) if len(parts) == 2 else None
+    body = issuer_of(EDITED.sub("", parts[0])) if date and len(date) >= shortest else None
+    return (body, date) if body and date else None
+
+
+def is_dated_title(text: str) -> bool:
+    """Tell whether a line is a whole title that names a place and a year.
+
+    >>> is_dated_title("2023年某区民政工作总结"), is_dated_title("2023年工作总结"), is_dated_title("某区民政工作总结")
+    (True, False, False)
+    """
+    if not SELF_STANDING.search(text) or text[0] in "—-" or not is_title_shape(text) or title_year(text) is None:
+        return False
+    return bool(places_of(text) or OWN.search(text))
+
+
+def is_headline(text: str) -> bool:
+    """Tell whether a line may be the motto above a dated title: none that ends as titles do, no issuer, no name of a collection.
+
+    >>> is_headline("情暖万家 兜牢底线"), is_headline("某市民政局"), is_headline("2023年工作总结汇编"), is_headline("谢谢大家！")
+    (True, False, False, False)
+    """
+    if not 6 <= len(text) <= HEADLINE_CHARS or not is_title_shape(text) or NO_HEADLINE.search(text):
+        return False
+    title = SELF_STANDING.search(text) or COLLECTION.search(text) or GATHERED.search(text)
+    return title is None and not OFFICE_NAMES.match(text) and issuer_of(text) is None
+
+
+def with_subtitle(headline: str, title: str) -> str:
+    """Join a headline and the dated title that stands below it."""
+    return f"{headline}——{title}"
 
 
 def title_year(title: str) -> int | None:
@@ -204,7 +261,15 @@ def places_of(text: str, year: int | None = None) -> tuple[str, ...]:
 
     >>> places_of("四川省广元市工作综述"), places_of("XXX县委组织部"), places_of("市直机关工委")
     (('四川省广元市',), ('XXX县',), ())
+
+    A headline may name what only sounds like a place; the dated title below it tells.
+
+    >>> places_of("建设更高水平的平安广元——广元市2023年政法工作综述")
+    ('四川省广元市',)
     """
+    below = text.rpartition("——")[2]
+    if below != text and is_dated_title(below) and (found := places_of(below, year)):
+        return found
     masked = _masked(text)
     if masked:
         return (masked,)

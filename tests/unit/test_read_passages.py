@@ -88,6 +88,53 @@ def test_what_is_printed_between_lines_is_dropped_even_once(between: str) -> Non
     assert passages(text) == ["全市印发《利州区小区治理实施方案》，持续开展“银发先锋”行动。"]
 
 
+ADVERTISEMENTS = [
+    "更多公文范文资料请关注微信公众号：某某文稿",
+    "本资料来源于网络整理，仅供学习",
+    "扫码关注，免费领取会员资料",
+]
+
+
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+@pytest.mark.parametrize("advertisement", ADVERTISEMENTS)
+def test_an_advertisement_beside_a_page_number_falls_into_a_sentence(advertisement: str, gap: str) -> None:
+    first = "全市印发《利州区人才发展“十四五”规划》，同步推出配套措施，持续升级“人才十条”，开展打击整"
+    second = "治突出问题专项行动，群众满意度稳步提升，全年没有发生较大以上事故。"
+    for foot in (["— 3 —", advertisement], [advertisement, "— 3 —"]):
+        text = gap.join([f"{TITLE}\n\u3000\u3000{first}", *foot, second])
+        assert passages(text) == [first + second]
+    start, end = first.split("，", 1)
+    assert passages(gap.join([f"{TITLE}\n\u3000\u3000{start}", "— 3 —", advertisement, f"，{end}。"])) == [f"{first}。"]
+
+
+def test_a_sentence_below_a_page_number_that_speaks_of_an_account_stays() -> None:
+    first, second = (
+        "全市党员干部积极行动起来，深入村社开展政策宣讲，引导广大群众主动",
+        "关注“利州夜校”微信公众号，学习人次达到3万。",
+    )
+    assert passages(f"{TITLE}\n\u3000\u3000{first}\n— 3 —\n{second}") == [first + second]
+
+
+@pytest.mark.parametrize("mask", ["X", "x", "×", "*"])
+def test_a_masked_name_is_joined_without_a_blank(mask: str) -> None:
+    name = f"出台《{mask * 3}市干部监督规定》"
+    text = f"{TITLE}\n\u3000\u3000全市坚持严管厚爱相结合，健全日常管理监督机制，{name[:4]}\n{name[4:]}，抓好落实。"
+    assert passages(text) == [f"全市坚持严管厚爱相结合，健全日常管理监督机制，{name}，抓好落实。"]
+
+
+def test_lines_of_so_many_characters_go_on_below_a_page_number() -> None:
+    paragraphs = [
+        "2023年，XXX市纪委监委在上级机关和市委的坚强领导下，把“清风XX”12项任务抓在手上，全市政治生态持续向好。",
+        "一、XXX市5G+AI平台3.0版覆盖126个村和28个社区，XX区、XX县先后接入，办结群众诉求2380件次，好评率99.6%。",
+        *body("XX市")[2:4],
+    ]
+    text = [TITLE]
+    for paragraph in paragraphs:
+        lines = [("\u3000\u3000" + paragraph)[at : at + 34] for at in range(0, len(paragraph) + 2, 34)]
+        text += [lines[0], "", f"— {len(text)} —", "", *lines[1:]]
+    assert passages("\n".join(text)) == paragraphs
+
+
 def test_a_line_that_speaks_of_a_page_is_text() -> None:
     text = f"{TITLE}\n\n{body('广元')[0]}\n见资料汇编第3页\n{body('广元')[-1]}\n"
     assert "见资料汇编第3页" in passages(text)

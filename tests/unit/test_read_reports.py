@@ -255,6 +255,31 @@ def test_a_notice_with_its_paper() -> None:
     assert (report.place, report.as_of) == ("四川省广元市", 2022)
 
 
+SIGNATURES = {
+    "one body": ["广元市人民政府办公室", "2023年6月12日"],
+    "two bodies": ["广元市人民政府办公室", "广元市民政局", "2023年6月12日"],
+    "one line": ["广元市人民政府办公室　　2023年6月12日"],
+}
+
+
+@pytest.mark.parametrize("signature", SIGNATURES.values(), ids=SIGNATURES.keys())
+@pytest.mark.parametrize("foot", [[], ["广元市养老服务中心", "2023年5月30日"]], ids=["", "signed plan"])
+def test_a_notice_is_signed_before_the_paper_that_it_prints(signature: list[str], foot: list[str]) -> None:
+    title = "关于印发《广元市养老服务提质方案》的通知"
+    order = "现将《广元市养老服务提质方案》印发给你们，请结合实际抓好落实。"
+    plan = ["广元市养老服务提质方案", *body("全市")]
+    report = one("\n".join([title, "广府办发〔2023〕22号", "各县区人民政府：", order, *signature, *plan, *foot]))
+    assert (report.issuer, report.date, report.as_of) == ("广元市人民政府办公室", "2023-06-12", 2023)
+    assert report.text.split("\n") == ["各县区人民政府：", order, *plan]
+
+
+def test_bodies_and_dates_in_other_papers_are_text() -> None:
+    lines = ["广元市养老服务工作总结", *body("全市")[:2], "广元市养老服务中心", "2023年6月12日", *body("全市")[2:]]
+    report = one("\n".join(lines))
+    assert (report.issuer, report.date) == (None, None)
+    assert "2023年6月12日" in report.text
+
+
 def test_the_head_of_a_web_page() -> None:
     lines = [
         "索 引 号：0001-2023",
@@ -367,9 +392,17 @@ HEADS = {
         ["数字化改革简报", "第12期", "广元市委改革办　　2023年5月4日"],
         ("数字化改革简报", "四川省广元市", "广元市委改革办", 2023, "2023-05-04"),
     ),
+    "signature in brackets": (
+        ["广元市养老服务重点任务分工表", "（广元市民政局 2025年3月）"],
+        ("广元市养老服务重点任务分工表", "四川省广元市", "广元市民政局", 2025, "2025-03"),
+    ),
+    "number in brackets": (
+        ["广元市养老服务专项规划", "（广府办发〔2022〕41号）"],
+        ("广元市养老服务专项规划", "四川省广元市", None, 2022, None),
+    ),
     "opinion": (
         ["浙江省人民政府关于加快建设综合交通运输体系的实施意见", "浙政发〔2021〕20号"],
-        ("浙江省人民政府关于加快建设综合交通运输体系的实施意见", "浙江省", None, None, None),
+        ("浙江省人民政府关于加快建设综合交通运输体系的实施意见", "浙江省", None, 2021, None),
     ),
 }
 

@@ -174,3 +174,87 @@ def test_headings_that_name_other_places_in_one_report_are_noted() -> None:
 def test_bodies_in_a_list_are_not_noted() -> None:
     result = read(f"关于表扬先进集体的通报\n\n{SHORT}\n眉山市委组织部\n雅安市委组织部\n资阳市委组织部\n{SHORT}\n")
     assert result.notes == ()
+
+
+DATED = ["2023年眉山市民政工作总结", "雅安市2022年文化旅游工作综述", "资阳市2023年乡村振兴工作情况报告"]
+MOTTOS = ["情暖万家 兜牢底线", "雨城山水入画来", "建设更高水平的平安乡村"]
+JOINED = [f"{motto}——{dated}" for motto, dated in zip(MOTTOS, DATED, strict=True)]
+ISSUERS = ["眉山市民政局", "雅安市文体旅游局", "资阳市乡村振兴局"]
+TITLED = list(zip(MOTTOS, DATED, ISSUERS, strict=True))
+
+
+def below_mottos(motto: str, gap: str, front: str = "") -> str:
+    """Bind reports whose dated titles stand below a motto; `gap` parts paragraphs."""
+    reports = [gap.join([motto.format(first), dated, issuer, *body("全市")]) for first, dated, issuer in TITLED]
+    return front + gap.join(reports) + "\n"
+
+
+def assert_below_mottos(result: ReadResult) -> None:
+    assert [report.heading for report in result.reports] == JOINED
+    assert places(result) == PLACES
+    assert [report.issuer for report in result.reports] == ISSUERS
+    assert [report.as_of for report in result.reports] == [2023, 2022, 2023]
+    assert [report.text.split("\n") for report in result.reports] == [body("全市")] * 3
+
+
+@pytest.mark.parametrize(
+    "front",
+    [
+        "",
+        "2023年工作总结选编\n",
+        *("目录\n" + "".join(f"{title}……9\n" for title in titles) for titles in (DATED, MOTTOS)),
+    ],
+    ids=["bare", "title", "contents of titles", "contents of mottos"],
+)
+@pytest.mark.parametrize("gap", ["\n", "\n\n"], ids=["lines", "blank lines"])
+def test_a_motto_above_a_dated_title_belongs_to_the_report_below_it(gap: str, front: str) -> None:
+    text = below_mottos("{}", gap, front)
+    result = read(text)
+    assert_below_mottos(result)
+    assert [text[report.start :].startswith(motto) for report, motto in zip(result.reports, MOTTOS, strict=True)] == [
+        True
+    ] * 3
+
+
+@pytest.mark.parametrize("front", ["", "# 2023年各地工作总结汇编\n\n"])
+def test_a_motto_as_a_markdown_heading(tmp_path: Path, front: str) -> None:
+    (tmp_path / "a.md").write_text(below_mottos("## {}", "\n\n", front), encoding="utf-8")
+    assert_below_mottos(read_file(tmp_path / "a.md"))
+
+
+@pytest.mark.parametrize("sections", ["", "一、"], ids=["plain", "headings of the second level"])
+@pytest.mark.parametrize("subtitle", ["Normal", "Subtitle", "Heading 2", "line break"])
+@pytest.mark.parametrize("front", ["", "各地年度工作总结汇编"])
+def test_a_motto_as_a_word_heading(tmp_path: Path, front: str, subtitle: str, sections: str) -> None:
+    document = docx.Document()
+    if front:
+        document.add_heading(front, 0)
+    for motto, dated, issuer in TITLED:
+        if subtitle == "line break":
+            document.add_heading(f"{motto}\n{dated}", 1)
+        else:
+            document.add_heading(motto, 1)
+            document.add_paragraph(dated, subtitle)
+        document.add_paragraph(issuer)
+        for text in body("全市"):
+            document.add_paragraph(text, "Heading 3" if sections and text[1] == "、" else None)
+    document.save(str(tmp_path / "a.docx"))
+    assert_below_mottos(read_file(tmp_path / "a.docx"))
+
+
+def test_one_report_below_a_motto_is_titled_as_in_a_compilation() -> None:
+    (report,) = read("\n".join([*TITLED[2], *body("全市")])).reports
+    assert (report.heading, report.place, report.as_of) == (JOINED[2], PLACES[2], 2023)
+
+
+@pytest.mark.parametrize("last", ["汇报完毕，谢谢大家", "眉山市民政局办公室", "全市上下正在为之努力"])
+def test_the_last_line_of_a_report_is_no_motto_of_the_next(last: str) -> None:
+    first, second = ("\n".join([dated, *body("全市")]) for dated in DATED[:2])
+    result = read(f"{first}\n{last}\n\n{second}\n")
+    assert [report.heading for report in result.reports] == DATED[:2]
+    assert result.reports[0].text.endswith(last)
+
+
+def test_the_title_of_a_compilation_is_no_motto_of_its_first_report() -> None:
+    result = read("\n".join(["全市组织工作年度巡礼", *("\n".join([dated, *body("全市")]) for dated in DATED)]))
+    assert [report.heading for report in result.reports] == DATED
