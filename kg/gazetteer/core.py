@@ -15,6 +15,8 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from kg.gazetteer.names import town_stem
 from kg.gazetteer.table import PREFIX, Table, load_table, names_of_townships
 from kg.gazetteer.units import Match, Resolution, Unit
+from kg.gazetteer.water import is_water
+from kg.gazetteer.zones import is_zone_of, zone_unit
 
 # What may not follow a name's last character, because then that character belongs to the next word:
 # 建设乡|村, 新城镇|化, 北海市|场, 西湖区|域. A shorter name may stand there all the same.
@@ -59,11 +61,24 @@ class Gazetteer:
         self._forms = Forms(table)
 
     def get(self, id: str) -> Unit:
-        """Give the unit of an id such as `place:510800`; KeyError if there is none."""
+        """Give the unit of an id such as `place:510800`, or the zone of one that has its name and code; KeyError if there is none."""
         key = id.removeprefix(PREFIX)
-        if key not in self._table.rows and key not in self._table.regions:
+        if key in self._table.rows or key in self._table.regions:
+            return self._table.unit(key)
+        name, _, code = key.partition("@")
+        zone = self.zone(name, self._table.unit(code)) if code in self._table.rows else None
+        if zone is None:
             raise KeyError(id)
-        return self._table.unit(key)
+        return zone
+
+    def zone(self, name: str, unit: Unit) -> Unit | None:
+        """Give the development zone that is called after its unit, None where the name is no such one.
+
+        >>> places = gazetteer()
+        >>> places.zone("广元经开区", places.get("place:510800")).id
+        'place:广元经开区@510800'
+        """
+        return zone_unit(name, unit) if name not in self._forms and is_zone_of(name, unit) else None
 
     def forms(self) -> Mapping[str, tuple[Unit, ...]]:
         """Give all names, full and short, with the units that bear them, current and former."""
@@ -102,8 +117,20 @@ class Gazetteer:
                 weak=self._names[number] in self._table.weak,
             )
             for start, end, number in self._longest(spans)
-            if number < len(self._names)
+            if number < len(self._names) and not self.is_water(text, start, end)
         ]
+
+    def is_water(self, text: str, start: int, end: int) -> bool:
+        """Tell whether a short name in a text is that of a river or a lake: 巢湖 in 环巢湖治理, 射阳 in 射阳河.
+
+        >>> gazetteer().is_water("环巢湖治理", 1, 3), gazetteer().is_water("巢湖市治理", 0, 3)
+        (True, False)
+        """
+        if not is_water(text, start, end):
+            return False
+        # 四川|江油: another name begins there; 湖 or 江 in a full name does not make it water
+        another = any(text[end : end + size] in self._forms for size in range(2, 5))
+        return not another and all(unit.name != text[start:end] for unit in self._forms.get(text[start:end], ()))
 
     def _longest(self, spans: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
         """Choose from overlapping spans the longest, of equals the one of the highest unit (新|宁夏, not 新宁|夏).
@@ -129,7 +156,7 @@ class Gazetteer:
         return sorted(chosen)
 
     def by_full_name(self, name: str) -> Unit | None:
-        """Give the unit of a path name such as 浙江省宁波市鄞州区咸祥镇, also by a former path; else None.
+        """Give the unit of a path name such as 浙江省宁波市鄞州区咸祥镇, also by a former path, or the zone at its end; else None.
 
         >>> gazetteer().by_full_name("安徽省六安市寿县") == gazetteer().by_full_name("安徽省淮南市寿县")
         True
@@ -143,6 +170,8 @@ class Gazetteer:
                 for key in self._towns_of.get(above, ()):
                     if self._table.rows[key].split("\t", 2)[1] == name[cut:]:
                         return self._table.unit(key)
+                if above in self._table.rows and (zone := self.zone(name[cut:], self._table.unit(above))) is not None:
+                    return zone
         return None
 
     @cached_property

@@ -20,7 +20,7 @@ LEVEL_WORDS = {
     "盟": ("prefecture",),
     "县": ("county",),
     "旗": ("county",),
-    "区": ("county",),
+    "区": ("county", "zone", "region"),
     "镇": ("township",),
     "乡": ("township",),
     "街道": ("township",),
@@ -35,6 +35,7 @@ class Home:
 
     `unit` is a unit of the gazetteer; where there is none, `name` may be a masked place or one that the gazetteer does not know.
     `nation` is the actor of a text that speaks for the whole country. `chain` is the unit with its ancestors, smallest first.
+    `names` are what else the report calls its place, where that is a development zone: 新站高新区, 高新区.
     """
 
     report_id: str
@@ -43,6 +44,7 @@ class Home:
     name: str | None = None
     nation: str | None = None
     chain: tuple[Unit, ...] = ()
+    names: frozenset[str] = frozenset()
 
     @property
     def place_id(self) -> str | None:
@@ -59,8 +61,8 @@ class Home:
     def level(self, word: str) -> Unit | None:
         """Give the unit that a level word means in this report: 省 in a city's report is its province.
 
-        区 means the autonomous region where the report's place is no district; 市 means a municipality of province level in such a one,
-        and a county-level city where the report speaks for one.
+        区 means the autonomous region where the report's place is no district, and a development zone in its own report; 市 means a
+        municipality of province level in such a one, and a county-level city where the report speaks for one.
         """
         if not self.chain:
             return None
@@ -69,7 +71,7 @@ class Home:
             own = self.chain[0]
             if own.name.endswith("市"):
                 return own
-            if own.level == "township" and len(self.chain) > 1 and self.chain[1].name.endswith("市"):
+            if own.level in ("township", "zone") and len(self.chain) > 1 and self.chain[1].name.endswith("市"):
                 return self.chain[1]  # 石燕桥镇 of 隆昌市, a city of county level
             if top.name in MUNICIPALITIES:
                 return top
@@ -86,6 +88,8 @@ class Home:
 def _fits(unit: Unit, word: str) -> bool:
     if word in ("省", "自治区"):
         return True
+    if unit.level == "region" and unit.parent is None:
+        return False  # 西部地区
     if word in ("县", "区", "旗"):
         return unit.name.endswith(word) or (word == "县" and unit.name.endswith("市"))
     return unit.name.endswith(word)
@@ -106,8 +110,23 @@ def home_of(report: Report) -> Home:
     if unit is None:
         return Home(report_id=report.id, year=year, name=place)
     return Home(
-        report_id=report.id, year=year, unit=unit, name=unit.name, chain=tuple(reversed(table.path(unit, year)))
-    )
+        report_id=report.id, year=year, unit=unit, name=unit.name, chain=tuple(reversed(table.path(unit, year))),
+        names=_names_of_zone(unit, report) if unit.level == "zone" else frozenset(),
+    )  # fmt: skip
+
+
+# 合肥新站高新技术产业开发区（以下简称新站高新区）: only so far into a report is a zone given a short name.
+_IN_SHORT = re.compile(r"[（(](?:以下)?(?:统称|简称)[：:]?[“\"]?(?P<name>[^（()）“”\"、，]{2,12}区)[”\"]?[)）]")
+_SO_FAR = 2000
+
+
+def _names_of_zone(unit: Unit, report: Report) -> frozenset[str]:
+    """Give the names by which a report calls the development zone that it speaks for."""
+    names = {unit.name, *unit.short_names}
+    for found in _IN_SHORT.finditer(report.text, 0, _SO_FAR):
+        if report.text.endswith(tuple(names), 0, found.start()):
+            names.add(found["name"])
+    return frozenset(names)
 
 
 # 教育部办公厅关于…的通知, 某集团有限公司党委2023年党建工作报告: the body with which a title begins.

@@ -5,6 +5,7 @@ Input are the PLACE mentions of one passage in their order; output one PlaceLink
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -41,44 +42,127 @@ def link_places(text: str, mentions: Sequence[Mention], home: Home) -> list[Plac
     certain = []
     for mention in mentions:
         unit = table.resolve(plain(mention.text), near=home.unit, year=home.year).unit
-        if unit is not None and unit.level in ("province", "prefecture", "county"):
+        if unit is not None and unit.level in ("province", "prefecture", "county") and not _is_water(text, mention):
             certain.append(unit)
     links: list[PlaceLink] = []
+    governors: list[PlaceLink | None] = []
     for index, mention in enumerate(mentions):
-        before = links[index - 1] if index and text[mentions[index - 1].end : mention.start] in _GLUE else None
-        links.append(_link(mention, before, home, certain))
+        between = text[mentions[index - 1].end : mention.start] if index else None
+        governors.append(_governor(text, mentions, links, governors, mention))
+        before = governors[-1] or (links[-1] if between in _GLUE else None)
+        if _is_water(text, mention):
+            links.append(_unknown(plain(mention.text), None, home, "a river or a lake"))
+        else:
+            links.append(_link(mention, before, home, certain))
     return links
+
+
+def _is_water(text: str, mention: Mention) -> bool:
+    """黑龙江 in 黑龙江跨江索道 is the river, whatever the report's place."""
+    return gazetteer().is_water(text, mention.start, mention.end)
 
 
 def _link(mention: Mention, before: PlaceLink | None, home: Home, neighbours: Sequence[Unit]) -> PlaceLink:
     name = plain(mention.text)
+    name = name[verb.end() :] if (verb := _GOVERNS.match(name)) is not None else name
+    if name in home.names and home.unit is not None:
+        return _of_unit(home.unit, before, "the report's own zone")
     if is_masked(name):
-        if name == home.name and home.place_id:
-            return PlaceLink(entity_id=home.place_id, name=name, by="the report's own masked place")
-        return PlaceLink(entity_id=f"place:{name}@{home.report_id}", name=name, by="masked: local to its report")
+        return _masked(name, before, home)
     near = before.unit if before is not None and before.unit is not None else home.unit
     found = gazetteer().resolve(name, near=near, year=home.year, neighbours=neighbours)
-    unit = found.unit
-    inside = before.entity_id if before is not None else None
-    if unit is not None:
-        if inside == unit.id:
-            inside = None
-        if before is not None and before.unit is not None and not gazetteer().contains(before.unit, unit):
-            inside = None
-        return PlaceLink(entity_id=unit.id, name=unit.name, unit=unit, level=unit.level, inside=inside, by=found.reason)
-    if inside is not None and before is not None and before.unit is None and not name.endswith(_LOCAL_ENDS):
-        inside = None  # 南亚|东南亚: of two names that nobody knows none holds the other
-    above = inside or (home.place_id if name.endswith(_LOCAL_ENDS) else None)
-    scope = above.removeprefix("place:") if above else home.report_id
-    level = "village" if name.endswith(_LOCAL_ENDS) else "zone"
+    if found.unit is not None:
+        return _of_unit(found.unit, before, found.reason)
+    return _unknown(name, before, home, found.reason or "not in the gazetteer")
+
+
+def _masked(name: str, before: PlaceLink | None, home: Home) -> PlaceLink:
+    own = home.place_id if name == home.name else None
+    entity_id = own or f"place:{name}@{home.report_id}"
+    nested = before is not None and before.entity_id != entity_id and _nests(before, name)
     return PlaceLink(
-        entity_id=f"place:{name}@{scope}",
+        entity_id=entity_id,
         name=name,
-        level=level,
-        inside=inside,
-        above=above,
-        by=found.reason or "not in the gazetteer",
+        inside=before.entity_id if before is not None and nested else None,
+        by="the report's own masked place" if own is not None else "masked: local to its report",
     )
+
+
+def _of_unit(unit: Unit, before: PlaceLink | None, by: str) -> PlaceLink:
+    inside = before.entity_id if before is not None and before.entity_id != unit.id else None
+    outer = before.unit if before is not None else None
+    if outer is not None and outer.level != "zone" and not gazetteer().contains(outer, unit):
+        inside = None  # a development zone may govern streets of other districts
+    return PlaceLink(entity_id=unit.id, name=unit.name, unit=unit, level=unit.level, inside=inside, by=by)
+
+
+def _unknown(name: str, before: PlaceLink | None, home: Home, by: str) -> PlaceLink:
+    inside = before.entity_id if before is not None else None
+    local = name.endswith(_LOCAL_ENDS)
+    if before is not None and before.unit is None and not local:
+        inside = None  # 南亚|东南亚: of two names that nobody knows none holds the other
+    above = inside or (home.place_id if local else None)
+    scope = above.removeprefix("place:") if above else home.report_id
+    return PlaceLink(
+        entity_id=f"place:{name}@{scope}", name=name, level="village" if local else "zone", inside=inside, above=above, by=by
+    )  # fmt: skip
+
+
+# The rank of a place by the end of its name, highest first; a city may lie in a city.
+_RANKS = (
+    ("省", "自治区"),
+    ("市", "州", "盟", "地区"),
+    ("县", "旗", "区"),
+    ("镇", "乡", "街道", "苏木"),
+    ("村", "社区", "嘎查"),
+)
+
+
+def _nests(outer: PlaceLink, name: str) -> bool:
+    """Say whether a masked name can be part of the place before it: XX镇|XX村, 苍溪县|XX镇, XX市|XX市."""
+    ranks = [_rank(outer.name), _rank(name)]
+    return ranks[0] < ranks[1] or (ranks == [1, 1] and outer.name != name)
+
+
+def _rank(name: str) -> int:
+    """Give the rank of a name, the longest end that fits: 社区 is no 区.
+
+    >>> _rank("XX社区"), _rank("XX区"), _rank("XX自治区")
+    (4, 2, 0)
+    """
+    fits = [(len(end), rank) for rank, ends in enumerate(_RANKS) for end in ends if name.endswith(end)]
+    return max(fits)[1] if fits else len(_RANKS)
+
+
+# 许岭镇辖黄大村、雁湖村: the verb is no part of a name, and what it governs belongs to the subject of its sentence.
+_GOVERNS = re.compile(r"[现下共]?辖(?=..)")
+_GOVERNED = re.compile(r"[现下共]?辖有?$")
+_NEXT = re.compile(r"[、和与及]|以及")
+_SENTENCE_END = "。；！？\n"
+
+
+def _governor(
+    text: str,
+    mentions: Sequence[Mention],
+    links: Sequence[PlaceLink],
+    governors: Sequence[PlaceLink | None],
+    mention: Mention,
+) -> PlaceLink | None:
+    """Give the place that governs another as the text says, None where it says nothing of the kind."""
+    index = len(links)
+    if index and governors[-1] is not None and _NEXT.fullmatch(text[mentions[index - 1].end : mention.start]):
+        return governors[-1]
+    own = _GOVERNS.match(text, mention.start, mention.end)
+    at = mention.start if own is None else own.end()
+    verb = _GOVERNED.search(text, max(0, at - 3), at)
+    if verb is None:
+        return None
+    start = max(text.rfind(end, 0, verb.start()) for end in _SENTENCE_END) + 1
+    inner = [link for one, link in zip(mentions, links, strict=False) if one.end == verb.start()]
+    first = [link for one, link in zip(mentions, links, strict=False) if one.start == start]
+    if inner or text[verb.start() - 1 : verb.start()] in ("，", ","):
+        return next(iter(inner or first), None)
+    return None
 
 
 def one_village(links: Sequence[Sequence[PlaceLink]]) -> list[list[PlaceLink]]:

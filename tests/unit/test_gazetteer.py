@@ -168,6 +168,13 @@ def found_texts(text: str) -> list[str]:
         ("隆重庆祝", []),
         ("城市中心", []),
         ("长三角和粤港澳大湾区", ["长三角", "粤港澳大湾区"]),
+        ("环巢湖生态修复，保护巢湖水质", []),  # the lake
+        ("黑龙江跨江大桥，沿黑龙江防汛", []),  # the river
+        ("射阳河综合治理", []),
+        ("射阳河长制、射阳县河道", ["射阳", "射阳县"]),  # 河 belongs to the next word
+        ("跨浙江、福建两省", ["浙江", "福建"]),
+        ("黑龙江省水质、巢湖市水系", ["黑龙江省", "巢湖市"]),
+        ("四川江油、武汉江滩、循环芜湖", ["四川", "江油", "武汉", "芜湖"]),
         ("", []),
     ],
 )
@@ -310,6 +317,63 @@ def test_the_year_decides(places: Gazetteer, name: str, year: int, id: str) -> N
 )
 def test_title_places(places: Gazetteer, title: str, expected: list[str]) -> None:
     assert [found.full_name for found in places.title_places(title)] == expected
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("聚力建设平安泸州——泸州市2022年平安建设工作综述", "四川省泸州市"),
+        ("法治平安泸州开新篇/泸州市2022年政法工作总结", "四川省泸州市"),
+        ("平安凉山再出发——凉山彝族自治州2022年政法工作报告", "四川省凉山彝族自治州"),
+        ("平安泸州再出发 2022年泸州市政法工作报告", "四川省泸州市"),
+        ("平安泸州建设2022年工作总结", "四川省泸州市"),
+        ("建设胶东人才高地——烟台市2022年人才工作总结", "山东省烟台市"),
+        ("建设胶东人才高地烟台市人才工作总结", "山东省烟台市"),
+        ("烟台市2022年人才工作总结——建设胶东人才高地", "山东省烟台市"),
+        ("泸州组织工作综述——书写平安凉山答卷", "四川省泸州市"),
+        ("平安区2022年政法工作总结", "青海省海东市平安区"),
+    ],
+)
+def test_the_author_in_a_title_goes_before_its_slogan(places: Gazetteer, title: str, expected: str) -> None:
+    assert [found.full_name for found in places.title_places(title)] == [expected]
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("泸州东岸高新技术产业开发区管理委员会2022年度工作报告", "四川省泸州市泸州东岸高新技术产业开发区"),
+        ("泸州市东岸高新区党工委2022年党建工作总结", "四川省泸州市泸州东岸高新区"),
+        ("中共泸州经济技术开发区工作委员会", "四川省泸州市泸州经济技术开发区"),
+        ("泸州高新区2022年工作综述", "四川省泸州市泸州高新区"),
+        ("四川泸州经开区“红色车间”2022年党建工作综述", "四川省泸州市泸州经开区"),
+        ("泸州工业园区工作报告", "四川省泸州市泸州工业园区"),
+        ("安康高新区2022年工作总结", "陕西省安康市安康高新区"),  # a common word
+        ("泸州市泸县泸县经济开发区2022年工作总结", "四川省泸州市泸县泸县经济开发区"),
+        ("泸县工业园区2022年工作总结", "四川省泸州市泸县泸县工业园区"),
+        # the zone is only the topic, or there are many of them
+        ("泸州市工业园区建设工作综述", "四川省泸州市"),
+        ("泸州市工业园区2022年工作综述", "四川省泸州市"),
+        ("四川省开发区2022年工作综述", "四川省"),
+        ("泸州高新区科技创新调研报告", "四川省泸州市"),
+        ("泸州推进高新区2022年工作综述", "四川省泸州市"),
+        ("湖南湘江新区管委会2022年工作总结", "湖南省长沙市湘江新区"),  # a region of the table
+    ],
+)
+def test_a_development_zone_is_the_author_of_its_report(places: Gazetteer, title: str, expected: str) -> None:
+    (found,) = places.title_places(title)
+    assert found.full_name == expected
+    assert places.by_full_name(expected) == found == places.get(found.id)
+
+
+def test_a_zone_lies_in_its_city_and_has_no_adcode(places: Gazetteer) -> None:
+    zone = places.get("place:泸州高新区@510500")
+    assert (zone.level, zone.adcode, zone.parent, zone.name) == ("zone", None, "place:510500", "泸州高新区")
+    assert [above.name for above in places.path(zone)] == ["四川省", "泸州市", "泸州高新区"]
+    assert places.contains(unit("四川省泸州市"), zone)
+    assert places.by_full_name("四川省泸州市高新区") is None  # any of them
+    for id in ("place:鹤鸣村@510500", "place:泸州高新区@999999", "place:绵阳高新区@510500"):
+        with pytest.raises(KeyError):
+            places.get(id)
 
 
 def test_every_province_and_prefecture_speaks_in_a_title(places: Gazetteer) -> None:
