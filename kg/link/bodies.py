@@ -25,6 +25,11 @@ _BARE = re.compile(
 )
 _YOUTH = re.compile(r"^(?:共青团|团)(?P<level>自治区|省|市|县|区|州|盟|旗)委(?P<rest>.*)$")
 _COMMITTEE = re.compile(r"^(?P<committee>委|党委|党工委|纪委)(?P<rest>.*)$")
+# 陵江镇委, 陵江镇委员会 and 陵江镇党委 are one committee.
+_TOWN_COMMITTEE = re.compile(r"^(?P<town>.{2,}(?:镇|乡|苏木))(?:党委|委)(?:员会)?(?P<rest>.*)$")
+_STREET_COMMITTEE = re.compile(r"^(?P<street>.{2,}街道)(?:党工委|工委)(?P<rest>.*)$")
+# 中共甲子镇党委, 中共甲子村党支部: committees below the county go without 中共.
+_LOWER = re.compile(r"(?:镇|乡|苏木|街道|村|社区)(?:党委|党工委|纪委|纪工委)|党总支|党支部")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +61,7 @@ def body_of(text: str, home: Home) -> Body:
     full = table("bodies", "full").get(name)
     if full is not None:
         return Body(name=full, by="table of bodies")
-    stem = name.removeprefix("中共")
+    stem = _one_committee(name.removeprefix("中共"))
     if home.unit is None and home.name and is_masked(home.name) and stem.startswith(home.name) and stem != home.name:
         stem = home.name[-1] + stem.removeprefix(home.name)  # XXX市委组织部 is 市委组织部 in the report of XXX市
     if (youth := _YOUTH.match(stem)) is not None:
@@ -69,7 +74,19 @@ def body_of(text: str, home: Home) -> Body:
             return found
     if _BARE.match(stem):
         return Body(name=name, local=True, by="context unknown")
-    return Body(name=_whole(name), by="own name")
+    return Body(name=stem if _LOWER.search(stem) else _whole(name), by="own name")
+
+
+def _one_committee(stem: str) -> str:
+    """Give the committee of a town or a street the form that the guidelines use, whichever the text has.
+
+    >>> _one_committee("陵江镇委员会"), _one_committee("利州区东坝街道工委"), _one_committee("镇委")
+    ('陵江镇党委', '利州区东坝街道党工委', '镇委')
+    """
+    if (town := _TOWN_COMMITTEE.match(stem)) is not None:
+        return f"{town['town']}党委{town['rest']}"
+    street = _STREET_COMMITTEE.match(stem)
+    return f"{street['street']}党工委{street['rest']}" if street is not None else stem
 
 
 def _whole(name: str) -> str:
@@ -113,15 +130,16 @@ def _of_level(stem: str, home: Home) -> Body | None:
                 name=home.name + _department(state["rest"]), local=True, of_home=True, by="level word, masked place"
             )
         return Body(name=stem, local=True, by="level word, place unknown")
-    return Body(
-        name=unit.name + _department(state["rest"]), owner=unit, parent=_above(unit, state["rest"]), by="level word"
-    )
+    if state["rest"].startswith(_words("vertical", "called_after_a_place")):  # 市海关 and 黑河海关 are one
+        return _vertical(unit, state["rest"], "level word")
+    return _organ(unit, state["rest"], "level word")
 
 
 def _party(unit: Unit | None, level: str, committee: str, rest: str, home: Home, stem: str) -> Body:
     if unit is None:
         if home.masked(level) and home.name:
-            base = f"中共{home.name}{committee}"
+            low = level in ("镇", "乡", "街道")
+            base = _one_committee(f"{home.name}{committee}") if low else f"中共{home.name}{committee}"
             return Body(
                 name=base + rest, local=True, of_home=True, parent=base if rest else None, by="level word, masked place"
             )
@@ -160,11 +178,32 @@ def _of_named_place(stem: str, home: Home) -> Body | None:
     )
     if level_word and (committee := _COMMITTEE.match(rest[1:])) is not None:
         return _party_of(unit, committee["committee"], committee["rest"], "place in the name")
-    if _is_organ(rest):
-        special = unit.name.endswith("特别行政区")  # Hong Kong and Macao have no people's government
-        department = rest if special else _department(rest)
-        return Body(name=unit.name + department, owner=unit, parent=_above(unit, rest), by="place in the name")
-    return Body(name=plain(stem), seat=unit, by="own name")
+    if _is_vertical(rest, written_short=not stem.endswith(unit.name + rest)):
+        return _vertical(unit, rest, "own name")
+    return _organ(unit, rest, "place in the name") if _is_organ(rest) else Body(name=plain(stem), seat=unit)
+
+
+def _organ(unit: Unit, rest: str, by: str) -> Body:
+    special = unit.name.endswith("特别行政区")  # Hong Kong and Macao have no people's government
+    department = rest if special else _department(rest)
+    return Body(name=unit.name + department, owner=unit, parent=_above(unit, rest), by=by)
+
+
+def _is_vertical(rest: str, *, written_short: bool) -> bool:
+    """Say whether what follows a place is an organ of the State that is no organ of the place: 厦门|海关, 宁波|大榭海事局.
+
+    山东|金融监管局 is one; 山东省|金融监管局 is the province's own.
+    """
+    if rest.startswith("地方"):
+        return False
+    words = _words("vertical", "called_after_a_place")
+    short = written_short and rest.startswith(_words("vertical", "called_after_a_short_place"))
+    return short or rest.startswith(words) or rest.endswith(words)
+
+
+def _vertical(unit: Unit, rest: str, by: str) -> Body:
+    """Give an organ of the State that is called after a place, without 省 or 市; its district need not be that of the unit."""
+    return Body(name=min(unit.short_names, key=len, default=unit.name) + rest, seat=unit, by=by)
 
 
 def _deeper(rest: str, unit: Unit) -> tuple[Unit, str] | None:
@@ -178,7 +217,9 @@ def _deeper(rest: str, unit: Unit) -> tuple[Unit, str] | None:
     return _deeper(rest[match.end :], inner) or (inner, rest[match.end :])
 
 
-_ORGAN = re.compile(r"^(?:人民)?政府|(?:厅|局|委员会|委|办公厅|办公室|办|法院|检察院|人大|政协|总工会|妇联|工商联)$")
+_ORGAN = re.compile(
+    r"^(?:人民)?政府|(?:厅|局|委员会|委|办公厅|办公室|办|法院|检察院|人大|人大常委会|政协|总工会|妇联|工商联)$"
+)
 
 
 # 浙江大学党委, 武汉铁路局, 青岛港集团党委: their place is part of a name of their own and no owner.
@@ -189,9 +230,14 @@ def _is_organ(rest: str) -> bool:
     return _ORGAN.search(rest) is not None and len(rest) <= 16 and _NO_ORGAN.search(rest) is None
 
 
+# 省政府国资委 and 省国资委 are one; a government's office is called 政府办公厅.
+_OF_GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.+(?:厅|局|委|委员会)$)(?!办)")
+
+
 def _department(rest: str) -> str:
-    """Spell out the department: 科技厅 -> 科学技术厅, 政府 -> 人民政府."""
+    """Spell out the department: 科技厅 -> 科学技术厅, 政府 -> 人民政府, 政府国资委 -> 国有资产监督管理委员会."""
     known = table("bodies", "departments")
+    rest = _OF_GOVERNMENT.sub("", rest)
     if rest in known:
         return known[rest]
     if rest.startswith("政府"):
@@ -199,8 +245,32 @@ def _department(rest: str) -> str:
     return rest
 
 
+# 人大常委会办公厅, 政协提案委: offices of the congress and the conference, which are no departments of the government.
+_OFFICE = re.compile(
+    r"^(?:(?P<standing>(?:人大|人民代表大会)(?:常委会|常务委员会))|(?P<congress>人大|人民代表大会)|(?P<conference>政协|政治协商会议))"
+    r".*(?:厅|室|办|局|委|委员会)$"
+)
+
+
 def _above(unit: Unit, rest: str) -> str | None:
-    """Give the body above a government's department, None for the government itself and for other bodies."""
+    """Give the body above a department of the government, the congress or the conference, None for these themselves and other bodies."""
+    if rest in ("政府", "人民政府") or _department(rest) in _ASSEMBLIES.values():
+        return None
+    if (office := _OFFICE.match(rest)) is not None and office.lastgroup is not None:
+        return unit.name + _ASSEMBLIES[office.lastgroup]
     if rest.startswith(("政府", "人民政府")):
-        return None if rest in ("政府", "人民政府") else f"{unit.name}人民政府"
-    return f"{unit.name}人民政府" if rest.endswith(("厅", "局")) else None
+        return f"{unit.name}人民政府"
+    under_the_state = "地方" not in rest and any(word in rest for word in _words("vertical", "called_after_its_unit"))
+    # Seismological bureaus of counties and cities are local ones.
+    if under_the_state or (unit.level == "province" and rest.startswith("地震局")):
+        return None
+    department = _department(rest)
+    of_government = department.endswith(("厅", "局")) or department in _words("government", "commissions")
+    return f"{unit.name}人民政府" if of_government else None
+
+
+_ASSEMBLIES = {"standing": "人民代表大会常务委员会", "congress": "人民代表大会", "conference": "政治协商会议"}
+
+
+def _words(section: str, key: str) -> tuple[str, ...]:
+    return tuple(table("bodies", section)[key].split())

@@ -1,5 +1,7 @@
 """Programmes and campaigns that belong to a named whole: the parts of a counted sum, what a frame or a bracket says, joint events.
 
+Bodies too, where the text says that one is the other's: 甲集团旗下乙公司.
+
 Input is a Scene; output are (part, whole, position, rule), which `kg.link.statements` turns into PART_OF.
 """
 
@@ -40,11 +42,23 @@ _MEANS = (
 )
 # B是实施A的一大举措
 _IS_PART = re.compile(r"，?(?:正|也|就)?是(?:\w{0,6}(?:实施|推进|落实))?的?")
+# 甲集团旗下的乙公司, 甲集团全资子公司乙公司
+_OWNS = re.compile(
+    r"(?:旗下|下属|所属|下辖|直属)(?:的|各|全资|控股|核心|龙头|骨干|子公司|企业|单位|机构|品牌)*|的?(?:全资|控股|核心|下属)*(?:子公司|分公司)[—：]*"
+)
+# 乙公司隶属甲集团; 乙公司（甲集团子公司）, 乙公司是甲集团的全资子公司
+_OWNED_BY = re.compile(r"，?(?:是|为|系)?(?:隶属|从属|归属)于?")
+_IS = re.compile(r"，?(?:是|为|系|作为)|[（(]")
+_OWNED = re.compile(
+    r"(?:旗下|下属|所属|直属)\w{0,4}?(?:公司|企业|单位|机构|品牌)|的?(?:全资|控股|核心)*(?:子公司|分公司|分支机构)"
+)
+_ITEM = re.compile(r"[、和与及]|以及")
 _OF_IT = re.compile(r"[^。；]{0,30}?的?(?:重要|一大|创新|关键|具体)*(?:组成部分|举措|子项目|子品牌|环节|分支|分项)")
 
 
 def parents(scene: Scene) -> Iterator[Part]:
-    """Give (part, whole, position, rule) for the programmes and campaigns of a passage."""
+    """Give (part, whole, position, rule) for the programmes, campaigns and bodies of a passage."""
+    yield from _bodies(scene)
     initiatives = [one for one in scene.named if one.type in ("PROGRAMME", "CAMPAIGN")]
     for index, whole in enumerate(initiatives):
         for part in _parts_of_sum(scene, initiatives, index):
@@ -57,6 +71,20 @@ def parents(scene: Scene) -> Iterator[Part]:
         if scene.sentence(first.start) == scene.sentence(second.start) and (found := _pair(scene, first, second)):
             part, whole, rule = found
             yield part.entity_id, whole.entity_id, part.start, rule
+
+
+def _bodies(scene: Scene) -> Iterator[Part]:
+    """甲集团旗下乙公司、丙公司; 乙公司是甲集团的子公司: of two neighbouring bodies one is said to be the other's."""
+    owner: Named | None = None  # of the list that is being read
+    bodies = [one for one in scene.named if one.type == "ORG" and not scene.in_bracket(one)]
+    for first, second in pairwise(bodies):
+        between = scene.text[first.end : second.start]
+        if owner is None or not _ITEM.fullmatch(between):
+            owner = first if _OWNS.fullmatch(between) else None
+        if owner is not None:
+            yield second.entity_id, owner.entity_id, second.start, "body of a body"
+        elif _OWNED_BY.fullmatch(between) or (_IS.fullmatch(between) and _OWNED.match(scene.text, second.end)):
+            yield first.entity_id, second.entity_id, first.start, "body of a body"
 
 
 def _parts_of_sum(scene: Scene, initiatives: Sequence[Named], index: int) -> Sequence[Named]:

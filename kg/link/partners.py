@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from kg.gazetteer import gazetteer
-from kg.link.actors import as_actor, opens_unread, subjects_of
+from kg.link.actors import subjects_of
+from kg.link.clauses import opens_unread
 from kg.link.named import Named
-from kg.link.scene import Actor, Assertion, Scene
+from kg.link.scene import Actor, Assertion, Scene, as_actor
 from kg.link.sentences import year_before
 
 

@@ -187,14 +187,31 @@ class _Registry:
         """Add the ancestors of every unit, so that roll-ups work, and give entities and structure in the order of ids."""
         for entity in list(self.entities.values()):
             if entity.type == "PLACE" and entity.id.startswith("place:") and "@" not in entity.id:
-                for unit in gazetteer().path(gazetteer().get(entity.id)):
-                    self._unit(unit.id)
+                unit = gazetteer().get(entity.id)
+                for above in (*gazetteer().path(unit), *gazetteer().path(unit, self.home.year)):
+                    self._unit(above.id)
         for entity in self.entities.values():
-            if entity.type == "PLACE" and entity.parent_id and entity.parent_id in self.entities:
-                basis = "context" if "@" in entity.id else "gazetteer"
-                self.structure.add((entity.id, "PART_OF", entity.parent_id, basis))
+            if entity.type != "PLACE":
+                continue
+            whole, basis = self._holder(entity)
+            if whole in self.entities:
+                self.structure.add((entity.id, "PART_OF", str(whole), basis))
         entities = tuple(sorted(self.entities.values(), key=lambda entity: entity.id))
         return entities, tuple(sorted(self.structure))
+
+    def _holder(self, entity: Entity) -> tuple[str | None, str]:
+        """Give what a place was part of in the report's year, and the basis of that.
+
+        Of a township the gazetteer knows only today's county: if that is what the report's county became later, it was this one's.
+        """
+        if "@" in entity.id:
+            return entity.parent_id, "context"
+        path = gazetteer().path(gazetteer().get(entity.id), self.home.year)
+        whole = path[-2].id if len(path) > 1 else None
+        for unit in self.home.chain:
+            if whole is not None and unit.successor == whole and unit.valid_in(self.home.year):
+                return unit.id, "context"
+        return whole, "gazetteer"
 
 
 def _scope(body: Body) -> str:

@@ -28,6 +28,11 @@ class Actor:
     by: str
 
 
+def as_actor(one: Named, by: str) -> Actor:
+    """Make an actor of a linked body or place."""
+    return Actor(entity_id=one.entity_id, name=one.name, type=one.type, by=by)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assertion:
     """Subject, predicate and object by entity id, the span of the sentence, the year it says, and the rule."""

@@ -1,4 +1,7 @@
-"""Where bodies sit: LOCATED_IN, from the place in a body's own name or from what the sentence says (在北京成立X, X落户北海)."""
+"""Where bodies sit: LOCATED_IN, from the place in a body's own name or from what the sentence says.
+
+在北京成立X, 甲县设立X, 位于甲县乙镇的X, X落户北海.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,18 @@ from kg.link.scene import Assertion, Scene
 
 # 在北京成立X, 在上海市设立X: what may stand between the place and the body.
 _FOUNDED_AT = re.compile(
-    r"(?:率先|先后|正式|联合|共同)?(?:成立|设立|建立|组建|建成|创办|挂牌|开设|布局|共建|创建|打造)\w{0,8}$"
+    r"(?:率先|先后|正式|联合|共同)?(?:成立|设立|建立|组建|建成|建设|新建|创办|挂牌|开设|布局|共建|创建|打造)\w{0,8}$"
 )
+# 甲县设立X: what a place founds by itself stands in it; what it founds with others or is asked to found, a working group or an outpost need not.
+_FOUNDED_BY = re.compile(r"(?:率先|先后|正式|专门)?(?:成立|设立|建立|组建|建成|创办|开设)了?(?:\w{0,4}(?:首个|首家))?$")
+_NOT_ALONE = re.compile(r"(?:与|和|同|及|暨|联合|携手|会同|、|建议|请求|恳请|希望)$")
+_OUTPOST = re.compile(r"驻|联络站|联络处|联络点")
+# 位于甲县乙镇的X
+_STANDS_AT = re.compile(r"(?:位于|坐落于|坐落在|地处|设在|建在|落户|落户于)$")
 # X等平台落户北海: what may stand between the body and the place.
-_SETTLED = re.compile(r"(?:等\w{0,10})?，?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|位于|入驻|扎根)$")
+_SETTLED = re.compile(
+    r"(?:等\w{0,10})?，?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|坐落在|位于|地处|设在|建在|入驻|扎根)$"
+)
 # A delegation, a working group or a school on the net is not where its name says; nor is a university that bears the name of a district.
 _WANDERING = re.compile(r"(?:代表团|专班|工作组|小组|网络学院)$")
 _UNIVERSITY = re.compile(r"大学$")
@@ -29,12 +40,20 @@ def seats(scene: Scene) -> Iterator[Assertion]:
         if one.type != "ORG" or one.body is None or scene.in_bracket(one):
             continue
         start, end = scene.sentence(one.start)
-        found = _better(_said(scene, one, start, end), _own_name(scene, one) or _of_village(scene, one))
+        found = _better(_said(scene, one, start, end), _named_after(scene, one))
         if found is not None:
             place_id, rule = found
             yield Assertion(
                 subject_id=one.entity_id, predicate="LOCATED_IN", object_id=place_id, start=start, end=end, by=rule
             )  # fmt: skip
+
+
+def _named_after(scene: Scene, one: Named) -> Found:
+    """What the name alone tells: a place of the report's own, else that of a branch, else a village that the passage names."""
+    own, branch = _own_name(scene, one), _branch(scene, one)
+    if branch is not None and (own is None or own[0] != branch.id):
+        return branch.id, "branch at a place"
+    return own or _of_village(scene, one)
 
 
 def _said(scene: Scene, one: Named, start: int, end: int) -> Found:
@@ -50,15 +69,27 @@ def _said(scene: Scene, one: Named, start: int, end: int) -> Found:
                 and place.place.level in ("village", "township")
             ):
                 return place.entity_id, "place directly before a body"
-            if scene.text[: scene.path_start(place)].endswith(("在", "赴")) and _FOUNDED_AT.fullmatch(
-                between.replace("、", "")
-            ):
-                return place.entity_id, "founded at a place"
+            if (rule := _said_before(scene, place, one, between)) is not None:
+                return place.entity_id, rule
         elif not scene.leads_into(place) and _SETTLED.fullmatch(
             scene.blank(one.end, place.start).replace("□", "").replace("、", "")
         ):
             return place.entity_id, "settled at a place"
     return None
+
+
+def _said_before(scene: Scene, place: Named, one: Named, between: str) -> str | None:
+    """Give the rule by which the place before a body is said to be its seat: 在北京成立X, 位于甲县乙镇的X, 甲县设立X."""
+    before = scene.text[: scene.path_start(place)]
+    if before.endswith(("在", "赴")) and _FOUNDED_AT.fullmatch(between.replace("、", "")):
+        return "founded at a place"
+    if between == "的" and _STANDS_AT.search(before):
+        return "stands at a place"
+    founded = _FOUNDED_BY.fullmatch(between) is not None and _NOT_ALONE.search(before) is None
+    stays = not (_WANDERING.search(one.name) or _OUTPOST.search(one.name))
+    owned = one.body is not None and one.body.owner is not None
+    is_unit = place.unit is not None and place.unit.level != "region"
+    return "founded by a place" if founded and stays and is_unit and not owned else None
 
 
 def _better(said: Found, own: Found) -> Found:
@@ -103,6 +134,24 @@ def _away(name: str, home: Unit) -> Found:
     return (unit.id, "liaison office") if unit is not None else None
 
 
+# 甲大学乙校区, 甲大学乙附属学校: what of a university or a hospital stands in another place and is called after it.
+_BRANCH = re.compile(r"\w{0,8}(?:校区|院区|分校|附属\w{1,8})$")
+_MOTHER = re.compile(r"(?:大学|学院|医院|中学)$")
+
+
+def _branch(scene: Scene, one: Named) -> Unit | None:
+    """The place in which a branch stands, wherever it lies: 四川甲大学苍溪校区 in Chengdu's report too."""
+    name = plain(one.mention.text)
+    if _BRANCH.search(name) is None:
+        return None
+    for match in reversed(gazetteer().find(name)):
+        called_after = _MOTHER.search(name[: match.start]) and _BRANCH.fullmatch(name, match.end)
+        unit = gazetteer().resolve(match.text, near=scene.home.unit, year=scene.home.year).unit
+        if called_after and not match.weak and unit is not None and unit.level in ("prefecture", "county"):
+            return unit
+    return None
+
+
 def _of_village(scene: Scene, one: Named) -> Found:
     """甲子村党支部 sits in 甲子村, which the passage names."""
     for place in scene.named:
@@ -115,7 +164,7 @@ def _of_village(scene: Scene, one: Named) -> Found:
 
 def _smallest(name: str, scene: Scene, home: Unit) -> Unit | None:
     """The smallest unit in a name that lies in the report's place, is it, or (at the head of the name) holds it."""
-    found = None
+    found, town, head = None, None, 0
     for match in gazetteer().find(name):
         unit = gazetteer().resolve(match.text, near=home, year=scene.home.year).unit
         if match.end == len(name) or unit is None or unit.level not in _ADMINISTRATIVE:
@@ -123,11 +172,12 @@ def _smallest(name: str, scene: Scene, home: Unit) -> Unit | None:
         if _is_no_place(match, unit, name):
             continue
         own = unit.id == home.id or _inside(home, unit)
-        if not own and not (match.start == 0 and _inside(unit, home)):
+        if not own and not (match.start == head and _inside(unit, home)):
             continue
+        head = match.end
         if found is None or _inside(found, unit):
-            found = unit
-    return found or _town(name, home)
+            found, town = unit, _town(name, match.end, unit)
+    return town or found or _town(name, 0, home) or _town_of_site(name, home)
 
 
 def _is_no_place(match: Match, unit: Unit, name: str) -> bool:
@@ -144,12 +194,38 @@ def _is_no_place(match: Match, unit: Unit, name: str) -> bool:
 _SITE = re.compile(r"(?:纪念馆|陈列馆|展览馆|史馆|博物馆|干部学院|教育基地|教学基地|旧址)$")
 
 
-def _town(name: str, home: Unit) -> Unit | None:
+def _town_of_site(name: str, home: Unit) -> Unit | None:
     if home.level not in ("prefecture", "county") or not _SITE.search(name):
         return None
     for size in (3, 2):
         towns = [unit for unit in gazetteer().towns_by_stem(name[:size]) if gazetteer().contains(home, unit)]
         if len(towns) == 1:
+            return towns[0]
+    return None
+
+
+# 陵江医院, 苍溪县陵江第二小学: what a town has, called after it without its 镇 or 街道.
+_OF_TOWN = re.compile(
+    r"(?!镇|乡|街道|[山湖江河路街桥])\w{0,6}?(?:医院|卫生院|服务中心|文化中心|小学|中学|学校|幼儿园|文化站|派出所|法庭|敬老院|图书馆)"
+)
+# Schools and hospitals of these names stand everywhere.
+_NO_TOWN = frozenset("人民 中心 中医 实验 第一 建设 文化 民族 工业 青年 团结 胜利 幸福 育才 中山 长江 黄河".split())
+
+
+def _town(name: str, start: int, area: Unit) -> Unit | None:
+    """The only township of an area after which a school or the like is called, where its name stands at `start`.
+
+    In a whole prefecture the name must be that of no other township of the country.
+    """
+    if area.level == "township":
+        area = gazetteer().get(area.parent) if area.parent else area
+    for size in (3, 2):
+        stem = name[start : start + size]
+        if stem in _NO_TOWN or gazetteer().is_weak(stem) or _OF_TOWN.fullmatch(name, start + size) is None:
+            continue
+        all_towns = gazetteer().towns_by_stem(stem)
+        towns = [unit for unit in all_towns if gazetteer().contains(area, unit)]
+        if len(towns) == 1 and (area.level == "county" or (area.level == "prefecture" and len(all_towns) == 1)):
             return towns[0]
     return None
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.link.actors import actors_of, has_owner, lead_units
+from kg.link.actors import actors_of
+from kg.link.leads import lead_units
 from kg.link.named import Named
+from kg.link.owners import has_owner
 from kg.link.parents import parents
 from kg.link.partners import partners
 from kg.link.regions import place_parts

@@ -1,0 +1,117 @@
+"""How a clause opens: what may stand before a subject, what tells that it acts, and subjects that no mention covers."""
+
+from __future__ import annotations
+
+import re
+
+from kg.gazetteer import gazetteer
+from kg.link.named import Named
+from kg.link.scene import PREDICATE, Scene
+from kg.link.sentences import clause_start
+from kg.link.verbs import verbs
+
+# What may stand between the members of one subject, and before a subject at the opening of its clause: the mark of an item of
+# a list, then a word of time, or the verb of somebody above who lets it act (支持甲县实施“A”: 甲县 does it).
+JOINED = re.compile(r"(?:[、和与及]|以及|[要将须应可]?(?:联合|会同))?")
+OPENING = re.compile(
+    r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|——|[•·●■◆])?\s*"
+    r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|对口帮扶的|"
+    r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|要|条)(?:支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|由|在)?)?[【\[]?"
+)
+
+
+def is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
+    """A subject opens its clause, and an act or a comma stands after it, or after its short name in brackets."""
+    text = scene.text
+    opening = text[clause_start(text, first.start, start) : first.start]
+    if not OPENING.fullmatch(opening) or (opening.endswith("在") and _is_away(scene, first)):
+        return False
+    end = last.end
+    if (called := _CALLED.match(text, end)) is not None:
+        end = called.end()
+    if (others := _AND_OTHERS.match(text, end)) is not None and ACT.match(text, others.end()) is not None:
+        return True
+    joined = first is not last and ACT.match(text, first.end) is not None  # 甲局联合乙大学建设
+    return joined or ACT.match(text, end) is not None or _at_the_name(scene, end)
+
+
+# 甲县开发“A”小程序, 乙市红树林“B”贷: what is neither 的 nor a group of people stands between who opens the clause and the name.
+_SHORT_ACT = re.compile(
+    r"(?!要求|号召|强调|指出|明确|希望|部署|各|籍|委员|干部|党员|群众|学生|部分|有的|一些|少数)[\u4e00-\u9fff]{2,4}(?=□)"
+)
+
+
+def _at_the_name(scene: Scene, end: int) -> bool:
+    found = _SHORT_ACT.match(scene.blanked, end)
+    return (
+        found is not None
+        and "的" not in found.group()
+        and any(one.start == found.end() and one.type in PREDICATE for one in scene.named)
+    )
+
+
+# 莲花镇等8个乡镇组建, 甲区、乙县两地签署: the number of those that the names stand for.
+_OTHERS = "乡镇|镇街|街道|县市区|县区|市县|部门|部委|委局|单位|企业|高校|村"
+_AND_OTHERS = re.compile(
+    rf"等(?:(?:\d+|[一二两三四五六七八九十]+)(?:[个家所地](?:{_OTHERS})?|{_OTHERS})|{_OTHERS})|[两三四五六七八九]地|[两三四五六七八九][市县区校方]"
+)
+_CALLED = re.compile(r"[（(](?:以下)?简称[^（()）]*[)）]")
+# 某市2023年实施, 某局（2023年）印发, 某市“十四五”期间开展: when, between a subject and its act.
+_WHEN = (
+    r"(?:[（(]\d{4}年?[)）]|(?:自|从|于|在|截至|到)?(?:(?:\d{4}|[今去前明]|[近过]\w)年(?:以来)?)?(?:\d{1,2}月(?:份|\d{1,2}日)?|[年月][初底末中]|[上下]半年)?(?:以?来|起|开始)?"
+    r"|“十[一二三四五六七]五”(?:时期|期间|以来)?)?"
+)
+# 市委要开展, but 市委要求…开展 says who asks, not who does; 应急 and 要素 begin nouns.
+ACT = re.compile(
+    "[】\\]]?"
+    + _WHEN
+    + "(?:[，：:]|在(?![建岗职编册列校读于])|要(?![求素点闻害领员])|应(?![急用届])|"
+    + "|".join(map(re.escape, verbs("acting")))
+    # an adverb that no list has (随后印发, 创造性开展, 配套下发), but not who makes others do it
+    + "|(?!要求|号召|强调|指出|明确|希望)[^，。；：、“”《》（）的]{1,3}(?:"
+    + "|".join(map(re.escape, verbs("doing")))
+    + "))"
+)
+
+
+# 镇水村党总支实施“A”, B区开展“B”: a body or a masked place that no mention covers did it, and not the report's place.
+_UNREAD = re.compile(
+    r"(?<![^，；。：！？\s）)、])(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])?"
+    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|侨联|残联|科协|文联|工商联|团委|商会|协会|基金会|学会|慈善会|研究会|联合会|(?<![布格全大结开当时战政])局|城管办|大气办|文明办|河长办|总队|支队|总站|医院|卫生院|小学|中学|大学|学院|职校|技校|集团|景区|旅游区|自贸片区|开发区|高新区|产业园|合作社|自治县\w{2,6}|□\w{2,4}(?:社区|村)|药业|有限公司"
+    r"|(?<![\w□])[A-H甲乙丙丁某][县区市镇乡村])(?:的同志)?)"
+    r"(?:[与同]|" + "|".join(map(re.escape, verbs("acting"))) + ")"
+)
+# 各村党支部, 指导…党委: no body of its own, or nobody who acts.
+_NOBODY = re.compile(
+    r"各|全[市县区省州]|我[市县区省]|所有|每个|多个|\d|基层|[指督引]导|推动|推进|实施|开展|组织|建立|成立|组建|支持|^[在向对为从把将以由让使]"
+)
+
+
+def opens_unread(scene: Scene, one: Named, start: int) -> bool:
+    """Say whether before a name in its sentence a clause opens with a body that no mention covers."""
+    found = _UNREAD.finditer(scene.blanked, start, one.start)
+    return any(not _NOBODY.search(other["who"]) for other in found)
+
+
+def pop_group(scene: Scene, before: list[Named]) -> list[Named]:
+    """Take the last actor and all that is joined to it off a list, and give them; of a path only its smallest unit."""
+    group: list[Named] = []
+    while before and (not group or JOINED.fullmatch(scene.text[before[-1].end : group[0].start])):
+        group.insert(0, before.pop())
+    return [other for other in group if not scene.leads_into(other)]
+
+
+def _is_away(scene: Scene, other: Named) -> bool:
+    """在北京、上海举办: a unit that is no part of the report's place is only where it is done."""
+    return other.unit is not None and scene.home.unit is not None and not is_lower(scene, other)
+
+
+def is_lower(scene: Scene, other: Named) -> bool:
+    """Say whether a unit lies inside the report's place."""
+    home = scene.home.unit
+    return (
+        home is not None
+        and other.unit is not None
+        and other.unit.id != home.id
+        and gazetteer().contains(home, other.unit)
+    )

@@ -1,0 +1,62 @@
+"""Owners: the bodies or places directly before a name (省委“A”计划), whose it is."""
+
+from __future__ import annotations
+
+import re
+
+from kg.link.clauses import pop_group
+from kg.link.named import Named
+from kg.link.scene import Actor, Scene, as_actor
+
+# 省“A”计划, 全市“B”工程: a level word directly before the name, at the opening of a phrase or after a verb.
+_LEVEL_OWNER = re.compile(
+    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?P<bare>省|自治区)里?的?$"
+)
+# Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
+_OWNED = re.compile(r"的?|\d+号文件|(?:统一)?(?:制定|出台|印发|组织|发起|举办|主办|部署|开展|实施|推出)的")
+_SHARED = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)?(?:地|省|市|县|区)?")
+_LEARNT = re.compile(r"(?:借鉴|学习|参照|推广)\w{0,4}$")
+_TAKEN_PART = re.compile(r"(?:贯彻|落实|对接|融入|参与|参加|承接|承办|协办|通过|推动|推进|实施|举办)\w{0,4}$")
+
+
+def owners_of(scene: Scene, one: Named, start: int) -> tuple[list[Actor], bool]:
+    """Give the bodies or places that own the name (省委“A”计划), and whether the text says that somebody takes part in it."""
+    first = scene.siblings_start(one)
+    group = _group_before(scene, first, start)
+    between = scene.text[group[-1].end : first] if group else ""
+    if group and (_OWNED.fullmatch(between) or (len(group) > 1 and _SHARED.fullmatch(between))):
+        group = [other for other in group if not _is_weak_owner(scene, other)]
+        before = scene.text[start : group[0].start] if group else ""
+        by = "owner after a citing verb" if _LEARNT.search(before) else "owner before the name"
+        return [as_actor(other, by) for other in group], _TAKEN_PART.search(before) is not None
+    word = _LEVEL_OWNER.search(scene.blank(start, first))
+    unit = scene.home.level(word["word"] or word["bare"]) if word is not None else None
+    if unit is None or unit.id == scene.home.place_id:
+        return [], False
+    before = scene.text[start : first - len(word.group())] + word.group()[:-1] if word else ""
+    return [Actor(entity_id=unit.id, name=unit.name, type="PLACE", by="level word before the name")], bool(
+        _TAKEN_PART.search(before.removesuffix("全"))
+    )
+
+
+def has_owner(scene: Scene, one: Named) -> bool:
+    """Say whether the text names an owner directly before the name: 浙江“A”工程."""
+    return bool(owners_of(scene, one, scene.sentence(one.start)[0])[0])
+
+
+def _is_weak_owner(scene: Scene, other: Named) -> bool:
+    """The report's place needs no owner's rule, and a place that is not known may be half of a word, unless a path ends in it."""
+    in_path = other.place is not None and other.place.inside is not None
+    if (
+        other.unit is not None
+        and other.unit.level == "region"
+        and not other.name.endswith(("新区", "合作区", "示范区", "兵团"))
+    ):
+        return True  # a region without organs owns nothing
+    return other.type == "PLACE" and ((other.unit is None and not in_path) or other.entity_id == scene.home.place_id)
+
+
+def _group_before(scene: Scene, position: int, floor: int) -> list[Named]:
+    """Give the nearest actor before a position with all that is joined to it, of a path only its smallest unit."""
+    before = [other for other in scene.actors if floor <= other.start and other.end <= position]
+    return pop_group(scene, before)

@@ -1,0 +1,36 @@
+"""Bodies that belong to another body, as the text says."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.linking import link, said
+
+OWNED = [
+    "[O 甲子集团]旗下[O 乙丑机器人公司]投产。", "[O 甲子集团]旗下的[O 乙丑机器人公司]投产。", "[O 甲子集团]下属企业[O 乙丑机器人公司]投产。",
+    "[O 甲子集团]所属[O 乙丑机器人公司]投产。", "[O 甲子集团]全资子公司[O 乙丑机器人公司]投产。", "[O 乙丑机器人公司]是[O 甲子集团]的控股子公司。",
+    "[O 乙丑机器人公司]（[O 甲子集团]子公司）投产。", "[O 乙丑机器人公司]隶属于[O 甲子集团]。", "[O 乙丑机器人公司]是[O 甲子集团]旗下企业。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", OWNED)
+def test_a_firm_is_part_of_the_group_that_it_is_said_to_belong_to(text: str) -> None:
+    assert said(link(text, place="四川省广元市")) == {("乙丑机器人公司", "PART_OF", "甲子集团")}
+
+
+def test_all_firms_of_a_list_belong_to_the_group_before_it() -> None:
+    linked = link(
+        "[O 甲子集团]旗下[O 乙丑公司]、[O 丙寅公司]和[O 丁卯公司]投产，[O 戊辰公司]停产。", place="四川省广元市"
+    )
+    assert said(linked) == {(firm, "PART_OF", "甲子集团") for firm in ("乙丑公司", "丙寅公司", "丁卯公司")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[O 乙丑公司]是[O 甲子协会]会员单位。", "[O 甲子集团]、[O 乙丑公司]旗下产品热销。", "[O 乙丑公司]是[O 甲子大学]的合作单位。",
+        "[O 甲子集团]旗下产品供应[O 乙丑公司]。",
+    ],
+)  # fmt: skip
+def test_what_deals_with_a_body_is_no_part_of_it(text: str) -> None:
+    assert said(link(text, place="四川省广元市")) == set()
