@@ -47,6 +47,7 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         _with_organs,
         _with_two_bodies,
         _with_joint_places,
+        _without_governing,
         _without_acts,
         _with_bodies_behind,
     ):
@@ -234,6 +235,18 @@ def _with_two_bodies(chosen: list[Choice], batch: Batch) -> list[Choice]:
         else:
             out.append((one, sure))
     return out
+
+
+# ---- 辖 is the verb between a place and its parts: 某镇辖黄大村、雁湖村
+
+
+def _without_governing(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    return [
+        (replace(one, start=one.start + 1), sure)
+        if one.type == "PLACE" and one.end - one.start > 2 and batch.text[one.start] == "辖"
+        else (one, sure)
+        for one, sure in chosen
+    ]
 
 
 # ---- a body ends where it does something: 某大学建设某中心

@@ -276,13 +276,20 @@ def places_of(text: str, year: int | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.full_name for unit in units_of(text, year)))
 
 
+_YEAR_OF_WORK = re.compile(r"(?:19|20)\d{2}年.*(?:总结|综述|报告)")
+
+
 def units_of(title: str, year: int | None = None) -> tuple[Unit, ...]:
-    """Give the units that a title speaks for; 眉山市：东坡故里气象新 says it before the colon.
+    """Give the units that a title speaks for; 眉山市：东坡故里气象新 says it before the colon, a slogan above a dated title does not.
 
     >>> [unit.name for unit in units_of("眉山市：东坡故里气象新")]
     ['眉山市']
+    >>> [unit.name for unit in units_of("打造沂蒙人才新高地：临沂市2023年人才工作综述")]
+    ['临沂市']
     """
     before = SPOKEN_FOR.match(title)
+    if before and _YEAR_OF_WORK.search(title, before.end()):
+        return gazetteer().title_places(title[before.end() :], year) or gazetteer().title_places(title, year)
     return (gazetteer().title_places(before[0], year) if before else ()) or gazetteer().title_places(title, year)
 
 

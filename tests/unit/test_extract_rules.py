@@ -186,3 +186,11 @@ def test_what_is_fought_is_a_campaign() -> None:
     wars = [("降本增效攻坚战", "CAMPAIGN"), ("科创突围战", "CAMPAIGN")]
     assert corrected("打好降本增效攻坚战、科创突围战，服务大战略。") == wars
     assert corrected("坚决打赢各项战斗，实施人才强省战略。") == []
+
+
+def test_to_govern_is_no_part_of_a_name() -> None:
+    assert corrected("许岭镇辖黄大村、雁湖村。", ("许岭镇", "PLACE"), ("辖黄大村", "PLACE"), ("雁湖村", "PLACE")) == [
+        ("许岭镇", "PLACE"),
+        ("黄大村", "PLACE"),
+        ("雁湖村", "PLACE"),
+    ]
