@@ -24,6 +24,8 @@ _VERB = re.compile(
 )
 # “五大行动” counts the quotes before it: what it ends with is the head of all of them.
 _SUM = re.compile("“[两二三四五六七八九十0]+(?:大|项|个|类|条|张|支)")
+# “…”今年8月 begins something new: 年 and 月 are no heads there.
+_TIME = re.compile("[今去明本当每]年|0+年|0+月|近年|目前|当前")
 # “A”“B”三大行动: how many belong together, and what they are, is part of no name.
 _TOGETHER = re.compile("[两二三四五六七八九十0]+(?:大|项|个|类)")
 _LINK = re.compile("[、，和及与等以]{0,2}$")
@@ -77,6 +79,8 @@ def _tail(
     text: str, end: int, heads: dict[int, tuple[int, int]], direct_heads: dict[int, tuple[int, int]]
 ) -> tuple[int, int, bool]:
     """Give (tail end, head code, direct) of the head phrase that starts at `end`, or (end, 0, False)."""
+    if _TIME.match(text, end):
+        return end, 0, False
     limit = end
     while limit < min(len(text), end + REACH) and not _STOP.match(text[limit]):
         limit += 1

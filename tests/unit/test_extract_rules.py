@@ -97,6 +97,7 @@ def test_measures_take_the_place_of_a_part_and_not_of_more() -> None:
         ("落实“凡提必核”和“带病上岗”倒查等制度。", ("“凡提必核”", "“带病上岗”"), "PROGRAMME"),
         ("采取“减上补下”“县编乡用”等方式推进编制向乡镇倾斜。", ("“减上补下”", "“县编乡用”"), "PROGRAMME"),
         ("推行“红帆”“蓝盾”等经验做法。", ("“红帆”", "“蓝盾”"), "PROGRAMME"),
+        ("打造“红帆”“蓝盾”今年8月，我市实施。", ("“红帆”", "“蓝盾”"), "PROGRAMME"),
     ],
 )
 def test_a_list_takes_the_type_of_its_shared_head(text: str, names: tuple[str, ...], kind: str) -> None:
