@@ -27,11 +27,15 @@ _DIGITS = {"两": 2, **{char: number for number, char in enumerate("零一二三
 # “四大品牌”：“A”“B”; “三大行动”，即A、B、C
 _NAMED_AFTER = re.compile(r"[（(]?(?:[：:—]+|，?(?:即|分别是|分别为|包括|涵盖))")
 # A涵盖B; A（含B）; 涵盖B、C等模块的A
-_HOLDS = re.compile(r"(?:[（(][^（()）]{0,12}[，,]?)?(?:主要)?(?:涵盖|包括|包含|下设|含|启动实施|启动)")
+_HOLDS = re.compile(
+    r"(?:[（(][^（()）]{0,12}[，,]?)?(?:主要|重点|具体)?(?:涵盖|包括|包含|下设|设有|分设|分为|含|启动实施|启动|重点实施|重点开展)"
+)
 _HELD = re.compile(r"(?:涵盖|包括|包含|囊括)$")
 _MODULES = re.compile(r"等?\w{0,4}(?:模块|板块|功能|子项目|子品牌|内容)\w{0,2}(?:在内)?的")
 # 在A框架内B; 在A中，开展B
-_FRAME = re.compile(r"框架[内下]|中，(?:开展|组织开展|实施)\w{0,8}")
+_FRAME = re.compile(
+    r"框架[内下](?:，(?:开展|组织开展|实施))?|下，(?:开展|组织开展|实施|推进)|中，(?:开展|组织开展|实施)\w{0,8}"
+)
 # 在A中，某市……，深入开展……B: so far from A only a campaign is its part, what is else done meanwhile (实施乡村振兴战略) is not.
 _WIDE_FRAME = re.compile(r"中，[^。；]{0,80}?(?:开展|实施)[^，。；]{0,40}")
 # 实施A，通过…开展B; 围绕落实A，实施B; 当前，A正在开展，…推进B
@@ -40,6 +44,14 @@ _MEANS = (
     (re.compile(r"围绕(?:贯彻)?(?:落实)?$"), re.compile(r"，(?:实施|开展)\w{0,6}")),
     (re.compile(r"当前，$"), re.compile(r"正在\w{0,10}(?:开展|推进)，[^。；]{0,60}(?:开展|推进)\w{0,10}")),
 )
+# 作为A的子项目，实施B; 以B、C为主要内容的A; A（B、C）; A系列活动之B; B、C等A子项目
+_AS_PART = re.compile(
+    r"的?(?:\w{0,4})(?:子项目|子品牌|组成部分|重要内容|重要一环|一部分|分支)，(?:\w{0,4}(?:实施|开展|启动|推进|举办|推行))?"
+)
+_MAIN = re.compile(r"等?为(?:主要)?(?:内容|支撑|核心|主体|载体)的")
+_OF_WHOLE = re.compile(r"的?(?:子项目|子行动|子活动|子品牌|分项)")
+_BRACKET = re.compile(r"[（(](?:含|包括|即|分为|分别是)?")
+_BRACKET_END = re.compile(r"等?[）)]")
 # B是实施A的一大举措
 _IS_PART = re.compile(r"，?(?:正|也|就)?是(?:\w{0,6}(?:实施|推进|落实))?的?")
 # 甲集团旗下的乙公司, 甲集团全资子公司乙公司
@@ -70,7 +82,16 @@ def parents(scene: Scene) -> Iterator[Part]:
     for first, second in pairwise(initiatives):
         if scene.sentence(first.start) == scene.sentence(second.start) and (found := _pair(scene, first, second)):
             part, whole, rule = found
-            yield part.entity_id, whole.entity_id, part.start, rule
+            for member in _listed_with(scene, part, whole):
+                yield member.entity_id, whole.entity_id, member.start, rule
+
+
+def _listed_with(scene: Scene, part: Named, whole: Named) -> Sequence[Named]:
+    """“A”工程包括“B”“C”: what stands in one list with a part is a part too; the whole is none of them."""
+    listed = scene.siblings(part)
+    if whole in listed:
+        listed = [one for one in listed if (one.start > whole.start) == (part.start > whole.start) and one is not whole]
+    return [one for one in listed if one.type in ("PROGRAMME", "CAMPAIGN")]
 
 
 def _bodies(scene: Scene) -> Iterator[Part]:
@@ -161,6 +182,16 @@ def _pair(scene: Scene, first: Named, second: Named) -> tuple[Named, Named, str]
         return second, first, "whole that holds its parts"
     if not between and first.type == second.type == "CAMPAIGN" and _is_unquoted(scene, first, second):
         return second, first, "event inside an event"
+    if between == "之" or (before.endswith("作为") and _AS_PART.fullmatch(between)):
+        return second, first, "said to be a part"
+    if _BRACKET.fullmatch(between) and _BRACKET_END.match(scene.text, scene.siblings(second)[-1].end):
+        # one name alone in brackets is another name of the same: 国家高技术研究发展计划（863计划）
+        several = len(between) > 1 or len(_listed_with(scene, second, first)) > 1
+        return (second, first, "whole that holds its parts") if several else None
+    if _MAIN.fullmatch(between) and scene.text[: scene.siblings_start(first)].endswith("以"):
+        return first, second, "said to be a part"
+    if between in ("等", "") and _OF_WHOLE.match(scene.text, second.end) and first is not second:
+        return first, second, "said to be a part"
     if _IS_PART.fullmatch(between) and _OF_IT.match(scene.text, second.end):
         return first, second, "said to be a part"
     return None

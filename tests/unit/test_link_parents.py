@@ -34,3 +34,28 @@ def test_all_firms_of_a_list_belong_to_the_group_before_it() -> None:
 )  # fmt: skip
 def test_what_deals_with_a_body_is_no_part_of_it(text: str) -> None:
     assert said(link(text, place="四川省广元市")) == set()
+
+
+PARTS = [
+    "[R “碧水”工程]包括[C “清河”行动]、[C “净湖”行动]。", "[R “碧水”工程]重点实施[C “清河”行动]、[C “净湖”行动]。",
+    "启动[R “碧水”工程]（[C “清河”行动]、[C “净湖”行动]）。", "实施以[C “清河”行动]、[C “净湖”行动]为主要内容的[R “碧水”工程]。",
+    "在[R “碧水”工程]框架下，开展[C “清河”行动]、[C “净湖”行动]。", "[C “清河”行动]、[C “净湖”行动]等[R “碧水”工程]子项目完成。",
+    "作为[R “碧水”工程]的子项目，实施[C “清河”行动]、[C “净湖”行动]。", "开展[R “碧水”工程]之[C “清河”行动]、[C “净湖”行动]。",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", PARTS)
+def test_all_of_a_list_are_parts_of_the_whole_that_one_belongs_to(text: str) -> None:
+    found = {one for one in said(link(text, place="四川省广元市")) if one[1] == "PART_OF"}
+    assert found == {("清河行动", "PART_OF", "碧水工程"), ("净湖行动", "PART_OF", "碧水工程")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "实施[R 国家高技术研究发展计划]（[R 863计划]）。", "实施[R “碧水”工程]，开展[C “清河”行动]。",
+        "实施[R “碧水”工程]、[C “清河”行动]等。",
+    ],
+)  # fmt: skip
+def test_what_only_stands_beside_a_name_is_no_part_of_it(text: str) -> None:
+    assert not {one for one in said(link(text, place="四川省广元市")) if one[1] == "PART_OF"}
