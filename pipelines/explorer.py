@@ -20,10 +20,11 @@ from kg.decisions_file import revise_decisions
 from kg.errors import BundleError, DecisionError, KgError, UsageError
 from kg.graph import Sentence, Subgraph
 from kg.ids import content_id
+from kg.simplified import simplified
 from kg.store import GraphReader, Result, Store, open_store
 from pipelines.review import Case, record, review
 from queries import analytics, expand, names
-from queries.catalog import Query, catalog, find_query, run
+from queries.catalog import PLAIN_TYPES, Query, catalog, find_query, run
 from queries.facts import degrees, provinces
 from queries.subgraph import around, from_result, overview
 from viz.answers import MAX_EDGES, MAX_NODES, MAX_ROWS, SECONDS
@@ -34,6 +35,8 @@ SUGGESTIONS = 12
 CASES = 30
 # Answers kept until the store is loaded anew: fifty readers ask much the same, and a table of 1 000 rows is about 1 MB.
 KEPT = 100
+# Relations have no index by id: all are looked through, which only a link to one that is not on the page asks for.
+_ENDS = "MATCH (a:Entity)-[r]->(b:Entity) WHERE r.id = $edge RETURN a.id AS source, b.id AS target LIMIT 1"
 
 
 class StoreExplorer:
@@ -189,6 +192,11 @@ class StoreExplorer:
         """Give things by id."""
         return expand.joined(self._store, ids, have)
 
+    def ends(self, edge_id: str) -> Sequence[str]:
+        """Give the ids of the source and the target of an edge; nothing if there is none of this id."""
+        rows = self._store.read(_ENDS, {"edge": edge_id}).rows
+        return rows[0] if rows else ()
+
     def sentences(self, of: str, source: str | None, skip: int, limit: int) -> tuple[Sequence[Sentence], int]:
         """Give sentences of an entity, or of an edge of a source, and how many there are."""
         if source is None:
@@ -200,15 +208,34 @@ class StoreExplorer:
         """Give the first sentence behind each edge, named by its id and its source."""
         return expand.first_sentences(self._store, edges)
 
-    def ask(self, name: str, arguments: Mapping[str, str], measures: Sequence[str], limit: int) -> Result:
-        """Ask a question of the catalogue, with measures beside its rows."""
+    def ask(
+        self, name: str, arguments: Mapping[str, str], measures: Sequence[str], limit: int
+    ) -> tuple[Result, Sequence[Mapping[str, Any]]]:
+        """Ask a question of the catalogue, with measures beside its rows; and what was taken for texts that could mean something else."""
 
-        def make() -> Result:
-            result = run(self._store, name, arguments, limit=limit)
-            return analytics.annotate(self._store, result, measures) if measures else result
+        def make() -> tuple[Result, Sequence[Mapping[str, Any]]]:
+            meant, taken = self._meant(find_query(name), arguments)
+            result = run(self._store, name, meant, limit=limit)
+            return analytics.annotate(self._store, result, measures) if measures else result, taken
 
-        answer: Result = self._once(("ask", name, *sorted(arguments.items()), *measures, limit), make)
+        answer: tuple[Result, Sequence[Mapping[str, Any]]] = self._once(
+            ("ask", name, *sorted(arguments.items()), *measures, limit), make
+        )
         return answer
+
+    def _meant(self, query: Query, arguments: Mapping[str, str]) -> tuple[dict[str, str], list[dict[str, Any]]]:
+        """Give the arguments with the ids of what they name, and the names of what some of them could mean as well."""
+        meant, taken = dict(arguments), []
+        for one in query.parameters:
+            text = simplified(arguments.get(one.name, "").strip())
+            if not text or one.type in PLAIN_TYPES:
+                continue
+            found = names.resolve(self._store, text, one.type)
+            meant[one.name] = found.id
+            if found.others:
+                others = {"others": list(found.others), "more": found.more}
+                taken.append({"text": arguments[one.name], "name": found.name, **others})
+        return meant, taken
 
     def cypher(self, text: str, limit: int) -> Result:
         """Answer a reading query in Cypher; the store itself refuses writes. Raises UsageError where it is not allowed."""

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from kg.errors import UsageError
 from kg.graph import Sentence, Subgraph
+from kg.simplified import simplified
 from kg.store.base import Result
 from viz import network, placing
 from viz.layout import Point
@@ -62,14 +63,19 @@ class Explorer(Protocol):
     def things(self, ids: Sequence[str], have: Sequence[str]) -> Subgraph:
         """Give things by id."""
 
+    def ends(self, edge_id: str) -> Sequence[str]:
+        """Give the ids of the source and the target of an edge; nothing if there is none of this id."""
+
     def sentences(self, of: str, source: str | None, skip: int, limit: int) -> tuple[Sequence[Sentence], int]:
         """Give sentences of an entity, or of an edge of a source, and how many there are."""
 
     def first_sentences(self, edges: Sequence[tuple[str, str]]) -> Mapping[str, Sentence]:
         """Give the first sentence behind each edge, named by its id and its source."""
 
-    def ask(self, name: str, arguments: Mapping[str, str], measures: Sequence[str], limit: int) -> Result:
-        """Ask a question of the catalogue."""
+    def ask(
+        self, name: str, arguments: Mapping[str, str], measures: Sequence[str], limit: int
+    ) -> tuple[Result, Sequence[Mapping[str, Any]]]:
+        """Ask a question of the catalogue; with the answer, what was taken for each text that could mean something else as well."""
 
     def cypher(self, text: str, limit: int) -> Result:
         """Answer a reading query in Cypher, if that is allowed."""
@@ -100,13 +106,15 @@ class Answers:
 
     def calls(self) -> dict[str, Call]:
         """Give the answers by name."""
-        names = "search expand path show sentences proofs measures ask cypher cases decide withdraw".split()
+        names = "search expand path show ends sentences proofs measures ask cypher cases decide withdraw".split()
         return {name: getattr(self, name) for name in names}
 
     def search(self, data: Data) -> Any:
-        """Give suggestions for a text: `{text}`."""
-        found = self._explorer.search(_text(data, "text"))
-        return {"found": [{**row, "py": [syllables(name) for name in (row["name"], *row["aliases"])]} for row in found]}
+        """Give suggestions for a text: `{text}`; and how it reads in simplified characters, as names are written."""
+        text = _text(data, "text")
+        found = self._explorer.search(text)
+        rows = [{**row, "py": [syllables(name) for name in (row["name"], *row["aliases"])]} for row in found]
+        return {"found": rows, "simplified": simplified(text)}
 
     def expand(self, data: Data) -> Any:
         """Give neighbours of `id` that are not yet on the page, with places beside it: `{id, at: {id: [x, y]}, limit}`."""
@@ -134,6 +142,10 @@ class Answers:
         places = placing.beside(cut, there, anchor)
         nodes, edges = network.parts(cut, places, self._explorer.facts())
         return {"nodes": nodes, "edges": edges}
+
+    def ends(self, data: Data) -> Any:
+        """Give the two ends of an edge, which a link names by its id alone: `{id}`."""
+        return {"ids": list(self._explorer.ends(_text(data, "id")))}
 
     def sentences(self, data: Data) -> Any:
         """Give sentences of an entity `{id, skip}` or of an edge `{id, source, skip}`, and how many there are."""
@@ -165,7 +177,8 @@ class Answers:
         for name, value in arguments.items():
             check_text(name, value, LONGEST_TEXT)
         limit = _number(data, "limit", 1, MAX_ROWS, 100)
-        return _rows(self._explorer.ask(_text(data, "query"), arguments, _list(data, "measures", 10), limit))
+        result, taken = self._explorer.ask(_text(data, "query"), arguments, _list(data, "measures", 10), limit)
+        return {**_rows(result), "taken": [dict(one) for one in taken]}
 
     def cypher(self, data: Data) -> Any:
         """Answer a query in Cypher: `{text, limit}`."""

@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -23,6 +23,7 @@ from markupsafe import Markup
 from kg.errors import UsageError
 from kg.graph import Subgraph
 from kg.schema import schema
+from kg.simplified import simplified
 from viz import layout, network
 from viz.network import Facts, Network
 
@@ -34,7 +35,17 @@ MAX_DONE = 120_000
 # In this order they are one script: each file uses only names of those before it, or calls at run time.
 SCRIPTS = (
     *("data.js", "dom.js", "state.js", "graph.js", "labels.js", "search.js"),
-    *("panel.js", "filters.js", "table.js", "workbook.js", "picture.js", "charts.js", "dock.js", "compare.js"),
+    *(
+        "panel.js",
+        "legend.js",
+        "filters.js",
+        "table.js",
+        "workbook.js",
+        "picture.js",
+        "charts.js",
+        "dock.js",
+        "compare.js",
+    ),
     *("server.js", "expand.js", "catalogue.js", "review.js", "tools.js", "main.js"),
 )
 
@@ -92,9 +103,24 @@ def _prepared(subgraph: Subgraph, heading: str, language: str, facts: Facts | No
         "sentences": network.sentence_list(subgraph),
         "schema": _schema(),
         "words": _words(),
+        "traditional": _traditional(name for one in subgraph.entities for name in (one.name, *one.aliases)),
         "served": None,
     }
     return built, payload
+
+
+def _traditional(names: Iterable[str]) -> list[str]:
+    """Give the traditional characters that may be typed for those of names, and in a second text how each is read."""
+    there = set().union(*names)
+    pairs = [(old, new) for old, new in _read().items() if new in there]
+    return ["".join(old for old, _ in pairs), "".join(new for _, new in pairs)]
+
+
+@cache
+def _read() -> dict[str, str]:
+    """Give the simplified character for each traditional one."""
+    written = "".join(map(chr, range(0x3400, 0xA000)))
+    return {old: new for old, new in zip(written, simplified(written), strict=True) if old != new}
 
 
 def _packed(done: Done) -> dict[str, Any] | None:

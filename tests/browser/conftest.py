@@ -57,6 +57,14 @@ class Opened:
         )
         return count[0], count[1]
 
+    def lowest(self) -> float:
+        """How far down the window the lowest node stands."""
+        y: float = self.run(
+            """() => { const n = explorer.network, top = document.querySelector('#graph').getBoundingClientRect().top;
+            return top + Math.max(...Object.values(n.getPositions()).map((p) => n.canvasToDOM(p).y)) }"""
+        )
+        return y
+
     def search(self, text: str) -> list[str]:
         """Type into the search box and give the names it offers."""
         self.page.fill("#search", "")

@@ -19,6 +19,7 @@ from playwright.sync_api import Route
 from kg.bundle import Bundle
 from kg.decisions import Decision, settle
 from kg.errors import DecisionError, UsageError
+from kg.store import open_store
 from pipelines.build import build
 from pipelines.explorer import StoreExplorer, waiting
 from pipelines.load import load
@@ -256,6 +257,10 @@ def test_charts_are_drawn_saved_and_readable_as_tables(open_explorer: Open) -> N
     assert "2019" in page.inner_text(".as-table tbody tr:first-child")
     dock(opened, "heat")
     page.locator("rect.heat-cell").first.wait_for()
+    assert "格内数字是最早年份" in page.inner_text("#dock-body .dock-head")
+    assert {"2019", "2020", "2021"} <= set(page.locator(".heat-year").all_text_contents()), (
+        "two digits look like a count"
+    )
     cell = page.locator("rect.heat-cell[aria-label='绵阳市 · 联村解难行动 · 2021']")
     cell.focus()
     page.keyboard.press("Enter")
@@ -273,6 +278,8 @@ def test_sizes_and_colours_by_measures(open_explorer: Open) -> None:
     opened = open_explorer()
     read = "() => explorer.network.body.data.nodes.get().map((n) => [n.id, n.size, n.color.background])"
     before = opened.run(read)
+    legend = opened.page.locator("#legend li")
+    assert legend.all_inner_texts() == ["地区", "机构", "项目", "活动", "政策"]
     opened.page.select_option("#colour-by", "community")
     opened.page.wait_for_function("() => explorer.state.colourBy === 'community'")
     opened.page.select_option("#size-by", "pagerank")
@@ -282,7 +289,18 @@ def test_sizes_and_colours_by_measures(open_explorer: Open) -> None:
     assert any(after[one][0] != size for one, size, _ in before)
     assert len({colour for _, colour in after.values()}) > 2
     assert any(after[one][1] != colour for one, _, colour in before)
+    # Each colour of the legend is one of the drawing, with the name of what stands in it.
+    swatches = opened.run(
+        "() => [...document.querySelectorAll('#legend circle')].map((one) => one.getAttribute('fill'))"
+    )
+    assert len(set(swatches)) == len(swatches) > 1 and set(swatches) <= {colour for _, colour in after.values()}
+    assert "等" in legend.first.inner_text()
+    linked = open_explorer("#k=community&l=en", viewport={"width": 390, "height": 844})
+    linked.page.locator("#legend li", has_text="etc. (").first.wait_for()
+    box = linked.page.locator("#corner").bounding_box()
+    assert box is not None and linked.lowest() < box["y"], "the legend covers the drawing"
     opened.clean()
+    linked.clean()
 
 
 @pytest.mark.parametrize(
@@ -407,7 +425,7 @@ def test_more_than_is_listed_is_counted_in_the_whole_graph(open_explorer: Open, 
     things = [
         {"id": f"programme:溪{n}工程", "name": f"溪{n}工程", "kind": "PROGRAMME", "mentions": 1} for n in range(there)
     ]
-    found = {"found": [{**one, "aliases": [], "py": ["xi gong cheng"]} for one in things[:12]]}
+    found = {"found": [{**one, "aliases": [], "py": ["xi gong cheng"]} for one in things[:12]], "simplified": "溪"}
     counted = {"columns": ["id", "kind"], "rows": [[one["id"], one["kind"]] for one in things], "truncated": False}
     opened.page.route("**/api/search", lambda route: route.fulfill(json=found))
     opened.page.route("**/api/ask", lambda route: route.fulfill(json=counted))
@@ -483,6 +501,82 @@ def test_a_link_to_a_thing_that_is_not_on_the_page(open_explorer: Open) -> None:
     assert gone.page.locator("#panel h2").count() == 0
     for one in (opened, again, ends, gone):
         one.clean()
+
+
+def test_a_link_to_a_relation_that_is_not_on_the_page(open_explorer: Open, explorer: Served) -> None:
+    found = "MATCH (:Place {id: 'place:510800'})-[r]->(:Campaign {id: 'campaign:清泉润心专项行动'}) RETURN r.id"
+    with open_store(explorer.url) as store:
+        relation = store.read(found).rows[0][0]
+    opened = open_explorer(f"{FOCUS}#s=e/{relation}")
+    page = opened.page
+    page.locator("#panel .sentence blockquote", has_text="开展“清泉润心”专项行动").wait_for()
+    assert page.locator("#panel .triple button").all_inner_texts() == ["广元市", "清泉润心专项行动"]
+    assert {GUANGYUAN, "n/campaign:清泉润心专项行动"} <= places(opened).keys()
+    assert page.evaluate("() => history.length") == 2, "the Back key would lead to the same page again"
+    again = open_explorer(page.url.removeprefix(opened.url))
+    again.page.locator("#panel .sentence blockquote", has_text="开展“清泉润心”专项行动").wait_for()
+    gone = open_explorer(f"{FOCUS}#s=e/gone")
+    gone.page.locator("#notify", has_text="链接所指的关系已不存在").wait_for()
+    assert gone.page.locator("#panel h2").count() == 0
+    for one in (opened, again, gone):
+        one.clean()
+
+
+def test_what_a_fragment_was_taken_for_is_said_above_the_answer(open_explorer: Open) -> None:
+    opened = open_explorer(FOCUS)
+    page = opened.page
+    dock(opened, "query")
+    page.select_option("#question", "places_of_programme")
+    taken = page.locator("#ask-answer > :first-child.taken")
+
+    def ask(text: str) -> None:
+        page.fill("#ask-programme", text)
+        with page.expect_response("**/api/ask"):
+            page.click("#ask-run")
+        page.wait_for_function("() => document.querySelector('#ask-answer:not([aria-busy]) tbody')")
+
+    ask("行动")
+    names = {"联村解难行动", "清泉润心专项行动", "春风送岗行动"}
+    assert taken.inner_text().startswith("“行动”取作“")
+    assert {one for one in names if one in taken.inner_text()} == names
+    page.click("#toggle-language")
+    page.locator("#ask-answer .taken", has_text="it could also be").wait_for()
+    page.click("#toggle-language")
+    ask("青禾育苗")
+    assert page.locator("#ask-answer .taken").count() == 0, "only one thing is called so"
+    opened.clean()
+
+
+def test_the_answer_on_a_phone_comes_into_view(open_explorer: Open) -> None:
+    opened = open_explorer(FOCUS, viewport={"width": 390, "height": 700})
+    page = opened.page
+    dock(opened, "query")
+    page.select_option("#question", "places_of_programme")
+    page.type("#ask-programme", "青禾育苗计划")
+    page.locator("#ask-programme-list li").first.wait_for()
+    # The list of names closes under the pointer: what is pressed stays where it is.
+    page.click("#ask-run")
+    page.locator("#ask-answer tbody tr").nth(2).wait_for()
+
+    def in_view(wanted: str) -> bool:
+        row, body = (page.locator(one).first.bounding_box() for one in (wanted, "#dock-body"))
+        return bool(row and body) and body["y"] <= row["y"] and row["y"] + row["height"] <= body["y"] + body["height"]
+
+    assert in_view("#ask-answer tbody tr")
+    opened.clean()
+    page.fill("#ask-programme", "没有这个计划")
+    page.click("#ask-run")
+    page.locator("#ask-answer .wrong").wait_for()
+    assert in_view("#ask-answer .wrong"), "what was refused is said where it is seen"
+
+
+def test_names_are_found_in_traditional_characters(open_explorer: Open) -> None:
+    opened = open_explorer(FOCUS)
+    page = opened.page
+    for typed, name in (("廣元市委組織部", "中共广元市委组织部"), ("綿陽", "绵阳市"), ("聯村解難", "联村解难行动")):
+        page.fill("#search", typed)
+        page.locator("#search-list li", has_text=name).first.wait_for()
+    opened.clean()
 
 
 def test_questions_by_subject_and_links_encoded_once(open_explorer: Open) -> None:

@@ -151,6 +151,7 @@ WRONG: tuple[tuple[str, Any, str], ...] = (
     ("show", {"ids": "place:510800"}, "list of texts"),
     ("show", {"ids": ["x"] * 2001}, "more than 2000"),
     ("sentences", {"id": "place:510800", "skip": -1}, "between 0"),
+    ("ends", {"id": ["x"]}, "id must be a text"),
     ("proofs", {"edges": [["x"]]}, "pairs of texts"),
     ("proofs", {"edges": [["x", "y"]] * 2001}, "more than 2000"),
     ("withdraw", {}, "at least one"),
@@ -247,6 +248,7 @@ def test_no_endpoint_writes(explorer: Served) -> None:
         assert status == 400 and answer["error"], query
         for name, data in {
             "search": {"text": query}, "expand": {"id": query}, "path": {"first": query, "second": query}, "show": {"ids": [query]},
+            "ends": {"id": query},
             "sentences": {"id": query, "source": query}, "measures": {"ids": [query]}, "ask": {"query": "search", "arguments": {"text": query}},
         }.items():  # fmt: skip
             status, _, answer = send(explorer, f"/api/{name}", data)

@@ -60,11 +60,19 @@ def test_opens_offline_and_asks_for_nothing(open_page: Open) -> None:
         ("XMS", "福建省厦门市"),
         ("luan", "安徽省六安市"),
         ("yanshan", "江西省铅山县"),
+        ("廣元", "四川省广元市"),
+        ("四川省綿陽市", "四川省绵阳市"),
     ],
 )
 def test_search_finds_by_characters_pinyin_initials_and_alias(open_page: Open, typed: str, first: str) -> None:
     opened = open_page(GRAPH)
     assert opened.search(typed)[0] == first
+
+
+def test_only_the_traditional_characters_of_names_come_with_the_page(open_page: Open) -> None:
+    names = "".join(name for entity in GRAPH.entities for name in (entity.name, *entity.aliases))
+    written, read = open_page(GRAPH).run("() => JSON.parse(document.getElementById('payload').textContent).traditional")
+    assert len(written) == len(read) < 500 and set(read) <= set(names)
 
 
 def test_a_hit_is_selected_and_centred_by_keyboard_alone(open_page: Open) -> None:
@@ -318,6 +326,37 @@ def test_language_of_the_interface_changes(open_page: Open) -> None:
     assert opened.page.get_attribute("html", "lang") == "zh-CN"
     assert "地区" in opened.page.inner_text("#types") and "复制引文" in opened.panel()
     assert opened.page.get_attribute("#search", "placeholder") == "汉字、拼音或首字母"
+    opened.clean()
+
+
+def test_a_legend_says_what_the_colours_mean_and_covers_nothing(open_page: Open) -> None:
+    opened = open_page(replace(GRAPH, truncated=True), viewport={"width": 1280, "height": 800})
+    page = opened.page
+    legend = page.locator("#legend li")
+    assert legend.all_inner_texts() == ["地区", "机构", "项目", "活动", "政策"]
+    box = page.locator("#corner").bounding_box()
+    assert box is not None and opened.lowest() < box["y"]
+    page.uncheck('#types input[data-name="POLICY"]')
+    assert "政策" not in legend.all_inner_texts()
+    page.click("#toggle-language")
+    assert legend.first.inner_text() == "Place"
+    opened.clean()
+
+
+def test_signs_without_words_say_what_they_do_under_the_pointer(open_page: Open) -> None:
+    opened = open_page(GRAPH)
+    opened.page.click("#tab-heat")
+    opened.run("(id) => explorer.change({ selected: id })", GUANGYUAN)
+    signs = """() => [...document.querySelectorAll('button')].filter((one) => one.checkVisibility() && !/[\\p{L}]/u.test(one.innerText))
+        .map((one) => [one.id || one.className, one.title])"""
+    found = dict(opened.run(signs))
+    assert {"undo", "toggle-theme", "zoom-fit", "dock-close"} <= found.keys() and all(found.values()), found
+    opened.clean()
+
+
+def test_the_counts_are_whole_on_a_phone(open_page: Open) -> None:
+    opened = open_page(example(300), viewport={"width": 390, "height": 844})
+    assert opened.run("() => { const p = document.querySelector('#counts'); return p.scrollWidth <= p.clientWidth }")
     opened.clean()
 
 

@@ -117,12 +117,18 @@ async function runQuery() {
   const answer = await ask(isCypher ? "cypher" : "ask", data, { quiet: true }).catch((error) => ({ error: error.message }));
   if (number !== queryAsked || !holder.isConnected) return;
   holder.removeAttribute("aria-busy");
-  if (answer.error) {
-    announce(answer.error);
-    return holder.replaceChildren(element("p", { class: "dock-empty wrong" }, answer.error));
-  }
-  holder.replaceChildren(...answerParts(answer, query, isCypher ? "Cypher" : query[state.language]));
-  announce(t("rows_found", { n: answer.rows.length }));
+  const notes = takenNotes(answer.taken);
+  if (answer.error) holder.replaceChildren(element("p", { class: "dock-empty wrong" }, answer.error));
+  else holder.replaceChildren(...notes, ...answerParts(answer, query, isCypher ? "Cypher" : query[state.language]));
+  // On a phone the form fills the dock: the answer comes below it.
+  if (narrow.matches) holder.scrollIntoView({ block: "start" });
+  announce(answer.error ?? [...notes.map((note) => note.textContent), t("rows_found", { n: answer.rows.length })].join(" "));
+}
+
+// What was taken for a text that fits several names, and which others it fits.
+function takenNotes(taken = []) {
+  const note = ({ others, more, ...one }) => element("p", { class: "taken" }, t("taken", { ...one, others: `${others.join("、")}${more ? "…" : ""}` }));
+  return taken.map(note);
 }
 
 // Columns of ids are not shown: what they name is a button in the column they belong to.
@@ -147,9 +153,12 @@ function answerParts({ columns, rows, truncated }, query, title) {
     { class: "dock-head" },
     element("span", { class: "quiet", id: "ask-count" }, count),
     truncated && wantedRows < served.limits.rows - 1 ? element("button", { class: "small", id: "ask-more", onclick: more }, t("more_rows")) : null,
-    element("span", { class: "grow" }),
-    ids.length ? element("button", { class: "small", "data-act": "show", onclick: () => showThings(ids.slice(0, 200).map(nodeId)) }, t("show_in_graph", { n: Math.min(200, ids.length) })) : null,
-    ...saveRows(title, used, columns, rows),
+    element(
+      "span",
+      { class: "saves" },
+      ids.length ? element("button", { class: "small", "data-act": "show", onclick: () => showThings(ids.slice(0, 200).map(nodeId)) }, t("show_in_graph", { n: Math.min(200, ids.length) })) : null,
+      ...saveRows(title, used, columns, rows),
+    ),
   );
   if (rows.length === 0) return [element("p", { class: "dock-empty" }, t("no_rows"))];
   return [tools, grid(columns, used, rows)];

@@ -5,6 +5,8 @@ const NAME_WIDTH = 210;
 const YEAR_WIDTH = 46;
 const CHART_ROWS = 60;
 const CELL_SIZE = 26;
+// Wide enough for a whole year: of two digits nobody could tell that they are none.
+const CELL_WIDTH = 38;
 const HEAT_PLACES = 36;
 
 function svgText(text, attributes) {
@@ -116,9 +118,7 @@ function chartPanel(title, chart, keys, columns, rows, notes = []) {
       { class: "dock-head" },
       element("h2", {}, title),
       ...notes,
-      element("span", { class: "grow" }),
-      element("button", { class: "small", "data-save": "svg", onclick: asSvg }, "SVG"),
-      ...saveRows(title, columns, keys, rows),
+      element("span", { class: "saves" }, element("button", { class: "small", "data-save": "svg", onclick: asSvg }, "SVG"), ...saveRows(title, columns, keys, rows)),
     ),
     element(
       "div",
@@ -190,11 +190,11 @@ function heatSvg(cells, title) {
   const years = cells.map((cell) => cell.first).filter((year) => year !== null);
   const [first, last] = [Math.min(...years), Math.max(...years)];
   const top = 118;
-  const [width, height] = [NAME_WIDTH + places.length * CELL_SIZE + 60, top + whats.length * CELL_SIZE + 8];
+  const [width, height] = [NAME_WIDTH + places.length * CELL_WIDTH + 60, top + whats.length * CELL_SIZE + 8];
   const chart = svgElement("svg", { class: "chart", viewBox: `0 0 ${width} ${height}`, width, height, role: "group", "aria-label": title });
   const nameOfId = new Map(cells.flatMap((cell) => [[cell.whatId, cell.what], [cell.placeId, cell.place]]));
   places.forEach((id, column) => {
-    const x = NAME_WIDTH + (column + 0.5) * CELL_SIZE;
+    const x = NAME_WIDTH + (column + 0.5) * CELL_WIDTH;
     const label = svgText(clipped(nameOfId.get(id), 9), { class: "chart-place", transform: `translate(${x + 4} ${top - 8}) rotate(-60)` });
     chart.append(pressable(label, nameOfId.get(id), () => reveal(id)));
   });
@@ -205,11 +205,11 @@ function heatSvg(cells, title) {
   for (const cell of cells) {
     const [row, column] = [whats.indexOf(cell.whatId), places.indexOf(cell.placeId)];
     if (row < 0 || column < 0) continue;
-    const [x, y] = [NAME_WIDTH + column * CELL_SIZE, top + row * CELL_SIZE];
+    const [x, y] = [NAME_WIDTH + column * CELL_WIDTH, top + row * CELL_SIZE];
     const age = cell.first === null ? 0 : 1 - 0.62 * ((cell.first - first) / Math.max(1, last - first));
-    const box = svgElement("rect", { x: x + 1, y: y + 1, width: CELL_SIZE - 2, height: CELL_SIZE - 2, rx: 4, class: cell.first === null ? "heat-undated" : "heat-cell", "fill-opacity": fixed(age * 100) / 100 });
+    const box = svgElement("rect", { x: x + 1, y: y + 1, width: CELL_WIDTH - 2, height: CELL_SIZE - 2, rx: 4, class: cell.first === null ? "heat-undated" : "heat-cell", "fill-opacity": fixed(age * 100) / 100 });
     chart.append(pressable(box, `${cell.place} · ${cell.what} · ${cell.first ?? t("no_year")}`, () => openCell(cell)));
-    if (cell.first !== null) chart.append(svgText(String(cell.first % 100).padStart(2, "0"), { x: x + CELL_SIZE / 2, y: y + CELL_SIZE / 2 + 0.5, class: age > 0.66 ? "heat-year strong" : "heat-year" }));
+    if (cell.first !== null) chart.append(svgText(String(cell.first), { x: x + CELL_WIDTH / 2, y: y + CELL_SIZE / 2 + 0.5, class: age > 0.66 ? "heat-year strong" : "heat-year" }));
   }
   return chart;
 }

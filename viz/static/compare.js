@@ -129,9 +129,7 @@ async function drawCompare() {
       { class: "dock-head" },
       boxes,
       element("span", { class: "quiet", id: "alike", title: payload.partial || cutOff ? null : t("alike_hint") }, alikeText),
-      element("span", { class: "grow" }),
-      element("button", { class: "small", "data-act": "show", onclick: bring }, t("show_shared")),
-      ...saveRows(`${first}-${second}`, columns, keys, cells),
+      element("span", { class: "saves" }, element("button", { class: "small", "data-act": "show", onclick: bring }, t("show_shared")), ...saveRows(`${first}-${second}`, columns, keys, cells)),
     ),
     element("div", { class: "compare-columns" }, ...(payload.partial ? [sides[1]] : sides)),
   );

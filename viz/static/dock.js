@@ -21,8 +21,8 @@ function drawDockTabs() {
   const focusedTab = document.activeElement?.id?.startsWith("tab-") ? document.activeElement.id : "";
   const right = state.dock
     ? [
-        element("button", { class: "icon small", id: "dock-size", "aria-pressed": String(document.body.classList.contains("dock-tall")), "aria-label": t("dock_tall"), onclick: () => tallDock() }, "⇕"),
-        element("button", { class: "icon small", id: "dock-close", "aria-label": t("close"), onclick: () => change({ dock: "" }) }, "✕"),
+        element("button", { class: "icon small", id: "dock-size", "aria-pressed": String(document.body.classList.contains("dock-tall")), "aria-label": t("dock_tall"), title: t("dock_tall"), onclick: () => tallDock() }, "⇕"),
+        element("button", { class: "icon small", id: "dock-close", "aria-label": t("close"), title: t("close"), onclick: () => change({ dock: "" }) }, "✕"),
       ]
     : [];
   byId("dock-tabs").replaceChildren(element("div", { class: "dock-names" }, ...dockTabs().map(dockTab)), ...right);

@@ -168,7 +168,7 @@ async function findPath() {
 
 onChange((changed) => (changed.has("pathFrom") || changed.has("pathTo")) && !restoring && findPath());
 
-// A link may choose things that are not on the page: they are fetched, and what is not there any more is said.
+// A link may choose things and relations that are not on the page: they are fetched, and what is not there any more is said.
 async function bringLinked(link) {
   const parts = new URLSearchParams(link);
   const lacking = (id) => id && !nodeOf.has(id) && !edgeOf.has(id);
@@ -177,12 +177,17 @@ async function bringLinked(link) {
   if (wanted.length === 0) return;
   const mine = wish;
   const things = wanted.filter((id) => id.startsWith("n/"));
+  // A relation comes with its two ends.
+  const relations = served ? wanted.filter((id) => id.startsWith("e/")) : [];
+  const ends = await Promise.all(relations.map((id) => ask("ends", { id: bare(id) }).then(({ ids }) => ids.map(nodeId)))).catch(() => null);
+  if (ends === null) return;
+  const brought = [...things, ...ends.flat()];
   const found = () => (mine === wish ? Object.fromEntries(Object.entries(choice).filter(([, id]) => id && !lacking(id))) : {});
-  const came = served && things.length ? await takeStep(["s", ...things], found, { centre: true, replace: true }).catch(() => null) : 0;
+  const came = served && brought.length ? await takeStep(["s", ...brought], found, { centre: true, replace: true }).catch(() => null) : 0;
   if (came === null) return;
   const gone = things.filter(lacking).map((id) => bare(id).replace(/^\w+:/, ""));
   if (gone.length) notify(t(served ? "link_gone" : "link_elsewhere", { name: gone.join("、").slice(0, 100) }), true);
-  else if (wanted.some(lacking)) notify(t("link_relation"), true);
+  else if (wanted.some(lacking)) notify(t(served ? "link_relation_gone" : "link_relation"), true);
 }
 
 let restoring = false;

@@ -115,6 +115,7 @@ function syncGraph() {
 function startGraph() {
   readPalette();
   syncGraph();
+  drawLegend();
   network = new vis.Network(byId("graph"), { nodes: nodeView, edges: edgeView }, networkOptions);
   // Keys go to vis-network's own element, so this one needs the name.
   const drawing = byId("graph").querySelector(".vis-network");
@@ -163,13 +164,13 @@ function boxOf(ids, middle = null) {
   return { x: middle.x, y: middle.y, width: reach(left, right, middle.x), height: reach(top, bottom, middle.y) };
 }
 
-// Bring a path, both ends of an edge, or a node into the middle of what the sheet of a phone leaves free.
+// Bring a path, both ends of an edge, or a node into the middle of what the sheet of a phone, or the legend, leaves free.
 function centreOn(id) {
   const ids = [...(focus()?.nodes ?? [])].filter((one) => shown().nodes.has(one));
   if (ids.length === 0) return;
   const alone = path() ? null : nodeOf.get(id);
   const { clientWidth: width, clientHeight: height } = byId("graph");
-  const free = narrow.matches ? height * 0.44 : height;
+  const free = narrow.matches ? height * 0.44 : height - byId("corner").clientHeight;
   const box = boxOf(ids, alone);
   const scale = Math.min((width - 170) / Math.max(box.width, 1), (free - 110) / Math.max(box.height, 1), 1.5);
   network.moveTo({
@@ -181,15 +182,16 @@ function centreOn(id) {
   });
 }
 
-// Everything in view, with room for the names at the rim.
+// Everything in view, with room for the names at the rim and above what lies in the corner.
 function fitAll(animated) {
   const ids = [...shown().nodes];
   if (ids.length === 0) return;
   const box = boxOf(ids);
   const { clientWidth: width, clientHeight: height } = byId("graph");
   const rim = Math.min(70, width * 0.09);
-  const scale = Math.min((width - 2 * rim) / Math.max(box.width, 1), (height - 90) / Math.max(box.height, 1), 1.2);
-  network.moveTo({ position: { x: box.x, y: box.y }, scale: Math.max(scale, 0.03), animation: animated ? animation() : false });
+  const corner = byId("corner").clientHeight;
+  const scale = Math.min((width - 2 * rim) / Math.max(box.width, 1), (height - 90 - corner) / Math.max(box.height, 1), 1.2);
+  network.moveTo({ position: { x: box.x, y: box.y }, offset: { x: 0, y: -corner / 2 }, scale: Math.max(scale, 0.03), animation: animated ? animation() : false });
 }
 
 function zoomBy(factor) {

@@ -93,6 +93,8 @@ async function start() {
   byId("main").addEventListener("pointerdown", () => setDrawer(false));
   if (linked || state.sizeBy !== "degree" || state.colourBy !== "type") await restore({ centre: true });
   else await bringLinked(link);
+  // The legend of communities comes with their measures and is larger than that of types.
+  if (state.colourBy !== "type" && state.view === "graph" && !focus()) fitAll(false);
   // Back and Forward change the hash without our doing.
   addEventListener("popstate", () => restore({ centre: true }));
   addEventListener("hashchange", () => location.hash.slice(1) !== lastLink && restore());

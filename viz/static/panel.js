@@ -331,7 +331,7 @@ function drawPanel() {
   const body = node ? nodePanel(node) : edge ? edgePanel(edge) : way ? [] : introPanel();
   const close = element(
     "button",
-    { class: "icon close", "aria-label": t("close"), onclick: () => change({ selected: "", pathFrom: "", pathTo: "" }) },
+    { class: "icon close", "aria-label": t("close"), title: t("close"), onclick: () => change({ selected: "", pathFrom: "", pathTo: "" }) },
     "✕",
   );
   const open = Boolean(node || edge || way);

@@ -1,10 +1,18 @@
 // Finding entities as people type them: Chinese, aliases, pinyin in full, in part or as initials; and the box that offers them.
 
 const SUGGESTIONS = 12;
+// Names are in simplified characters: how traditional ones are read, as far as the names on the page and the answers of the server tell.
+const readAs = new Map();
+function learnCharacters(written, read) {
+  const letters = [...read];
+  [...written].forEach((letter, at) => letter !== letters[at] && readAs.set(letter, letters[at]));
+  indexOf.clear();
+}
+
 const plain = (text) =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
+  [...text.normalize("NFKC").toLowerCase()]
+    .map((letter) => readAs.get(letter) ?? letter)
+    .join("")
     .replace(/[\s“”"'‘’《》「」·]/g, "");
 
 const indexed = (node) => ({
@@ -13,6 +21,7 @@ const indexed = (node) => ({
   readings: node.py.map((reading) => reading.split(" ").filter(Boolean)),
 });
 const indexOf = new Map();
+learnCharacters(...payload.traditional);
 function searchIndex() {
   for (const node of nodeList) if (!indexOf.has(node.id)) indexOf.set(node.id, indexed(node));
   return nodeList.map((node) => indexOf.get(node.id));
@@ -75,7 +84,8 @@ function search(text, found = [], kinds = null) {
 // What the server finds for a text; the last question wins.
 const WAIT = 130;
 async function searchServer(text) {
-  const { found } = await ask("search", { text });
+  const { found, simplified } = await ask("search", { text });
+  if (simplified !== text) learnCharacters(text, simplified);
   return found.map((row) => ({ ...row, id: nodeId(row.id), aliases: row.aliases ?? [], degree: null }));
 }
 

@@ -53,6 +53,7 @@ function storedTheme() {
 function setTheme(theme) {
   document.documentElement.dataset.theme = theme;
   readPalette();
+  drawLegend();
   if (network) repaint();
 }
 
@@ -75,6 +76,8 @@ function applyLanguage() {
   document.documentElement.lang = state.language === "zh" ? "zh-CN" : "en";
   for (const one of document.querySelectorAll("[data-word]")) one.textContent = t(one.dataset.word);
   for (const one of document.querySelectorAll("[data-label]")) one.setAttribute("aria-label", t(one.dataset.label));
+  // A button that is only a sign says what it does under the pointer too.
+  for (const one of document.querySelectorAll("button[data-label]")) one.title = t(one.dataset.label);
   for (const one of document.querySelectorAll("[data-hint]")) one.placeholder = t(one.dataset.hint);
   byId("truncated").textContent = t(served ? "truncated_served" : "truncated");
   byId("toggle-language").textContent = t("language");
