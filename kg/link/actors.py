@@ -29,8 +29,8 @@ def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
     )
     if not subjects:
         subjects = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
-    if not subjects and scene.default is not None and not opens_unread(scene, one, start):
-        subjects = [scene.default]
+    if not subjects and not opens_unread(scene, one, start):
+        subjects = scene.defaults
     subjects = _respectively(scene, one, subjects, start)
     return owners + [actor for actor in subjects if actor.entity_id not in {owner.entity_id for owner in owners}]
 
@@ -56,21 +56,32 @@ def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
         opening = before[:]
         group = pop_group(scene, before)
         first = opening[len(before)]  # of a path (宁波市鄞州区) the outermost unit opens the clause
-        if group and is_subject(scene, first, group[-1], start):
+        if group and is_subject(scene, first, group[-1], start) and _reaches(scene, first, group[-1], one):
             if (all_of := _all_of(scene, group[-1].end, one.start)) is not None:
                 return all_of
             return [as_actor(member, "subject of the sentence") for member in group]
     return _all_of(scene, start, one.start) or _subjects_of_row(scene, start)
 
 
+# 支持甲县推行“A”，办好“B”: 甲县 does what its own clause says, the author the rest. 在甲县，… opens more than a clause.
+_LET = re.compile(r"(?:支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|在)$")
+
+
+def _reaches(scene: Scene, first: Named, last: Named, one: Named) -> bool:
+    opening = scene.text[clause_start(scene.text, first.start, 0) : first.start]
+    behind = scene.text[last.end : one.start]
+    return _LET.search(opening) is None or behind.startswith("，") or "，" not in behind
+
+
 # 市委部署“A”，全市推行“B”; 各县区推行“B”: a part of the report's place, or all of it, is the subject from there on.
 _WHOLE = re.compile(
-    r"(?<![^，；。：！？\s])(?:[全我本]?(?P<inner>[省市县区州])里|[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村])(?![场级域民长]))"
+    r"(?<![^，；。：！？\s])(?:[全我本]?(?P<inner>[省市县区州])里|[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村厅局委部院办校]|公司|集团|中心)(?![场级域民长队门员分]))"
 )
 
 
 def _is_that(other: Named, kind: str) -> bool:
-    return other.type == "PLACE" and other.name.endswith(kind)
+    kinds = "PLACE" if kind in "省市县区州旗镇乡村" else "ORG"
+    return other.type == kinds and other.name.endswith(kind)
 
 
 def _all_of(scene: Scene, start: int, end: int) -> list[Actor] | None:
@@ -86,7 +97,7 @@ def _all_of(scene: Scene, start: int, end: int) -> list[Actor] | None:
         unit = scene.home.level(word) if word else None
         if unit is not None and unit.id != scene.home.place_id:
             return [Actor(entity_id=unit.id, name=unit.name, type="PLACE", by="level word as the subject")]
-        return [scene.default] if scene.default is not None else []
+        return scene.defaults
     return None
 
 
@@ -116,7 +127,7 @@ def _opener(scene: Scene, start: int) -> list[Actor]:
         start, _ = scene.sentence(start - 1)
         opened = [other for other in scene.actors if other.start == start + 1] if scene.text[start] == "在" else []
         path = [other for other in scene.actors if opened and start < other.start and is_lower(scene, other)]
-        if path and opened[0] is path[0]:
+        if path and opened[0] is path[0] and scene.text[_end_of_path(path).end] in "，,":
             return [as_actor(_end_of_path(path), "place that opens the section")]
         if opened:
             return []
@@ -168,6 +179,8 @@ _DOES = re.compile(
 )
 
 
+# 由甲局主办，乙区承办
+_AND_HOSTS = re.compile(r"主办[，、]")
 _BY = re.compile(r"(?:[，：:]|（[^（）]{0,12}）)?(?:主要|具体)?由")
 
 
@@ -182,6 +195,12 @@ def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
         if at <= other.start and other.end <= end and JOINED.fullmatch(scene.text[at : other.start]):
             group.append(other)
             at = other.end
+    if second := _AND_HOSTS.match(scene.text, at):
+        group += [
+            other
+            for other in scene.actors
+            if other.start == second.end() and scene.text[other.end :].startswith("承办")
+        ]
     if not group or group[0].start != behind.end() or _DOES.match(scene.text, at) is None:
         return []
     return [as_actor(other, "doer after the name") for other in group if not scene.leads_into(other)]

@@ -146,6 +146,23 @@ def body_of_title(heading: str) -> str | None:
     return found["body"] if found else None
 
 
+_JOINT = re.compile(r"(?P<bodies>[^《》“”：，。]{4,80}?)关于")
+_BODY_END = re.compile(
+    r"(?:[部委局署厅办]|银行|委员会|办公厅|办公室|总工会|联合会|人民政府|法院|检察院|中央|公司|集团|协会)$"
+)
+
+
+def joint_bodies_of_title(heading: str) -> tuple[str, ...]:
+    """Give the bodies that a paper is from together, nothing where its title does not begin with several.
+
+    >>> joint_bodies_of_title("教育部 财政部关于做好资助工作的通知"), joint_bodies_of_title("教育部关于甲、乙的通知")
+    (('教育部', '财政部'), ())
+    """
+    found = _JOINT.match(heading)
+    bodies = re.split(r"[\s、]+", found["bodies"]) if found else []
+    return tuple(bodies) if len(bodies) > 1 and all(_BODY_END.search(body) for body in bodies) else ()
+
+
 _I_SPEAK_FOR = re.compile(r"我代表(国务院|党中央|中共中央)")
 # A report to a congress says in its first sentences for whom it speaks.
 _OPENING = 400

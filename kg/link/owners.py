@@ -13,7 +13,11 @@ _LEVEL_OWNER = re.compile(
     r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?P<bare>省|自治区)里?的?$"
 )
 # Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
-_OWNED = re.compile(r"的?|\d+号文件|(?:统一)?(?:制定|出台|印发|组织|发起|举办|主办|部署|开展|实施|推出)的")
+_OWNED = re.compile(
+    r"的?|\d+号文件|(?:统一)?(?:制定|出台|印发|组织|发起|举办|主办|承办|协办|联合主办|部署|开展|实施|推出)的"
+)
+# 由甲局主办，乙区承办的“A”
+_HOSTS = re.compile(r"(?:联合)?主办[，、]")
 _SHARED = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)?(?:地|省|市|县|区)?")
 _LEARNT = re.compile(r"(?:借鉴|学习|参照|推广)\w{0,4}$")
 _TAKEN_PART = re.compile(r"(?:贯彻|落实|对接|融入|参与|参加|承接|承办|协办|通过|推动|推进|实施|举办)\w{0,4}$")
@@ -26,6 +30,10 @@ def owners_of(scene: Scene, one: Named, start: int) -> tuple[list[Actor], bool]:
     between = scene.text[group[-1].end : first] if group else ""
     if group and (_OWNED.fullmatch(between) or (len(group) > 1 and _SHARED.fullmatch(between))):
         group = [other for other in group if not _is_weak_owner(scene, other)]
+        if group and "办的" in between:
+            hosts = _group_before(scene, group[0].start, start)
+            if hosts and _HOSTS.fullmatch(scene.text[hosts[-1].end : group[0].start]):
+                group = hosts + group
         before = scene.text[start : group[0].start] if group else ""
         by = "owner after a citing verb" if _LEARNT.search(before) else "owner before the name"
         return [as_actor(other, by) for other in group], _TAKEN_PART.search(before) is not None

@@ -16,6 +16,7 @@ from kg.link.sentences import year_before
 def partners(scene: Scene) -> Iterator[Assertion]:
     """An agreement, a joint founding or a joint team."""
     yield from _agreements(scene)
+    yield from _with_us(scene)
     yield from _founders(scene)
 
 
@@ -34,6 +35,25 @@ def _agreements(scene: Scene) -> Iterator[Assertion]:
                     subject_id=first.entity_id, predicate="PARTNERS_WITH", object_id=one.entity_id, start=start, end=end,
                     by="agreement in the sentence", year=year_before(scene.blanked, start, one.start, scene.home.year),
                 )  # fmt: skip
+
+
+# 深圳市与我市建立合作关系: the report's place is the other side.
+_WITH_US = re.compile(r"[与同和][我本][省市县区州旗]")
+
+
+def _with_us(scene: Scene) -> Iterator[Assertion]:
+    for found in _WITH_US.finditer(scene.text):
+        start, end = scene.sentence(found.start())
+        sides = [one for one in scene.actors if one.end == found.start() and start <= one.start]
+        if not sides or _SIDE_AFTER.match(scene.text, found.end()) is None:
+            continue
+        for first in _with_those_before(scene, sides[0], start):
+            for home in scene.defaults:
+                if first.entity_id != home.entity_id and not _own_part(home, sides[0]):
+                    yield Assertion(
+                        subject_id=first.entity_id, predicate="PARTNERS_WITH", object_id=home.entity_id, start=start, end=end,
+                        by="agreement in the sentence", year=year_before(scene.blanked, start, found.start(), scene.home.year),
+                    )  # fmt: skip
 
 
 def _respectively(scene: Scene, one: Named, sides: list[Actor], inside: list[Named], start: int) -> list[Actor]:
@@ -102,7 +122,7 @@ def _first_sides(scene: Scene, one: Named, start: int) -> list[Actor]:
             between = scene.text[other.end : opens]
             helped = _HELPED.search(between) and not re.search(r"[，；、]", between)
             if helped:
-                return [as_actor(other, "first side")]
+                return _with_those_before(scene, other, start)
             listed = _WITH_LIST.fullmatch(scene.blank(other.end, opens))
             joined = listed or (_WITH.match(between) if other.type == "ORG" else None)
             if joined is not None and not re.search(r"[，；]", between):
@@ -127,9 +147,7 @@ def _subjects(scene: Scene, one: Named, start: int) -> list[Actor]:
     subjects = subjects_of(scene, one, start)
     if subjects:
         return subjects
-    return (
-        [scene.default] if scene.default and scene.home.nation is None and not opens_unread(scene, one, start) else []
-    )
+    return [] if scene.home.nation is not None or opens_unread(scene, one, start) else scene.defaults
 
 
 def _own_part(first: Actor, one: Named) -> bool:
@@ -184,6 +202,7 @@ def _partner_side(scene: Scene, one: Named, start: int, end: int) -> bool:
     opener = re.search(r"(?:与|同|联合|会同|携手|联手|^和)[^，；]*$", clause)
     if (
         opener is None
+        or text[one.start - 1] == "的"  # 与乙局的京津冀协作
         or _WHERE.search(scene.blank(start, one.start))
         or _FOUNDED.search(scene.blank(start, scene.siblings_start(one)))
         or _opens_a_pair(scene, one)

@@ -15,7 +15,7 @@ from typing import TypeVar
 from kg.gazetteer import gazetteer
 from kg.graph import Entity
 from kg.link.bodies import Body, body_of
-from kg.link.context import Home, body_of_title, home_of
+from kg.link.context import Home, body_of_title, home_of, joint_bodies_of_title
 from kg.link.named import Named
 from kg.link.names import canonical, initiative_key, is_any_paper, is_hidden, key, plain
 from kg.link.places import PlaceLink, link_places, one_village
@@ -71,7 +71,7 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     scene = None
     scenes = []
     for passage, named, here in zip(reversed(passages), reversed(names), reversed(homes), strict=True):
-        scene = Scene(passage.text, named, here, _default_actor(here, registry, report), below=scene)
+        scene = Scene(passage.text, named, here, _default_actors(here, registry, report), below=scene)
         scenes.append(scene)
     for passage, named, scene in zip(passages, names, reversed(scenes), strict=True):
         statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
@@ -232,18 +232,19 @@ def _home_link(home: Home) -> PlaceLink:
     )
 
 
-def _default_actor(home: Home, registry: _Registry, report: Report) -> Actor | None:
-    """Give who acts where the text names nobody: the report's place; without one the body that issued it, or that its title begins with."""
+def _default_actors(home: Home, registry: _Registry, report: Report) -> tuple[Actor, ...]:
+    """Give who acts where the text names nobody: the report's place; without one the bodies that issued it, or that its title begins with."""
     if home.nation is not None:
         entity_id = registry.body(Body(name=home.nation))
-        return Actor(entity_id=entity_id, name=home.nation, type="ORG", by="speaker for the country")
+        return (Actor(entity_id=entity_id, name=home.nation, type="ORG", by="speaker for the country"),)
     if home.place_id is None:
-        issuer = report.issuer or body_of_title(report.heading)
-        if issuer is None:
-            return None
-        body = body_of(issuer, home)
-        return Actor(entity_id=registry.body(body), name=body.name, type="ORG", by="the report's issuer")
-    return Actor(entity_id=home.place_id, name=home.place_name or "", type="PLACE", by="the report's place")
+        issuers = joint_bodies_of_title(report.heading) or (report.issuer or body_of_title(report.heading),)
+        bodies = [body_of(issuer, home) for issuer in issuers if issuer]
+        return tuple(
+            Actor(entity_id=registry.body(body), name=body.name, type="ORG", by="the report's issuer")
+            for body in bodies
+        )
+    return (Actor(entity_id=home.place_id, name=home.place_name or "", type="PLACE", by="the report's place"),)
 
 
 def _place_links(

@@ -53,12 +53,12 @@ class Scene:
     """
 
     def __init__(
-        self, text: str, named: Sequence[Named], home: Home, default: Actor | None, below: Scene | None = None
+        self, text: str, named: Sequence[Named], home: Home, defaults: Sequence[Actor], below: Scene | None = None
     ) -> None:
         self.text = text
         self.named = sorted(named, key=lambda one: one.start)
         self.home = home
-        self.default = default
+        self.defaults = list(defaults)
         self.below = below if below is not None and is_lead_line(below.text) else None
         self.sentences = sentence_spans(text) or [(0, len(text))]
         self.actors = [one for one in self.named if one.type in ("ORG", "PLACE")]

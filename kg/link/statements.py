@@ -57,10 +57,14 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
         return None
     if _IN_SPIRIT.search(before) and _SPIRIT.match(scene.blank(one.end, end)):
         return None
+    if _CARRIED_OUT.search(before) and scene.text[one.start] == "《":
+        return None
     making = max((before.rfind(verb) + len(verb) for verb in verbs("making") if verb in before), default=-1)
     citing = max((before.rfind(verb) + len(verb) for verb in verbs("citing") if verb in before), default=-1)
     if making >= max(citing, 0):  # 制定落实 counts as making
         return "making verb before a paper"
+    if _DRAWN_UP.match(scene.blank(one.end, end)):
+        return "making verb after a paper"
     if citing < 0 and _MADE.match(scene.blank(one.end, end)):
         return "making verb after a paper"
     if citing < 0 and _ROW.search(scene.blank(start, one.end)) and _ROW_MADE.search(scene.blank(one.end, end)):
@@ -70,6 +74,8 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
     return None
 
 
+# 结合实施《A》: the paper is carried out.
+_CARRIED_OUT = re.compile(r"(?:结合|认真|严格|推动)(?:贯彻)?实施$")
 # 为贯彻落实省委工作部署和《A》精神，现制定…: the paper is cited.
 _IN_SPIRIT = re.compile(r"(?:贯彻|落实|根据|按照|依据|遵照)[^。；]*$")
 _SPIRIT = re.compile(r"(?:[、和与及]?□)*(?:等(?:文件)?)?(?:的)?(?:精神|要求|规定|部署|有关规定|相关规定)")
@@ -78,6 +84,8 @@ _NOT_IT = re.compile(
     r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*(?:(?:同时|即行|自行|予以|一并)*(?:废止|失效|停止执行)|的?(?:实施方案|实施细则|任务分工|配套|\w{0,4}(?:任务清单|责任清单|工作方案|评估报告|实施意见|解读|建议稿))"
     r"|收悉|(?:的)?(?:贯彻)?(?:落实|实施|执行)(?:落地|见效|到位)?(?=[，。；、]))"
 )
+# 完成《A》编制.
+_DRAWN_UP = re.compile(r"的?(?:编制|修编|修订|起草)(?:工作)?(?=[，。；、]|完成|$)")
 # 《A》《B》等一系列政策文件相继出台; 《A》已经省政府同意，现印发给你们
 _MADE = re.compile(
     r"(?:□|已|业)*经[^，。；]{0,20}(?:同意|通过|批准|审定)，现(?:将其|予以)?(?:印发|公布|发布)|"
@@ -133,7 +141,7 @@ _NOT_DONE_AFTER = re.compile(
 )
 # An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
 _SETTING = re.compile(
-    r"\w{0,3}(?:一线|第一线)|中?表现突出|\w{0,4}(?:先进|奖)|(?:开幕式)?上的?(?:讲话|致辞|演讲|主旨演讲|发言|宣布)|沿线"
+    r"\w{0,3}(?:一线|第一线)|中?表现突出|中(?:荣获|获得?|夺得?|斩获|摘得?)|(?:等\d*个?\w{0,4}(?:案例|典型|单位))?(?:予以|给予)\w{0,2}(?:表扬|表彰|奖励)|\w{0,4}(?:先进|奖)|(?:开幕式)?上的?(?:讲话|致辞|演讲|主旨演讲|发言|宣布)|沿线"
 )
 # 抢抓“A”工程机遇; “A”深入实施，为本地带来机遇; 今年是“A”收官之年: what others do is the chance or the year in which one acts.
 _SEIZED = re.compile(r"(?:抢抓|抓住|紧抓|把握|借助|用好|迎来)[^，。；]{0,12}$")

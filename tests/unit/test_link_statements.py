@@ -427,6 +427,42 @@ CASES = {
     "praise from above": (
         "[O 省生态环境厅]将[R “甲”平台]列为全省试点，把[R “乙”工程]作为一号工程。", {("四川省生态环境厅", "IMPLEMENTS", "乙工程")},
     ),
+    "who is let act does so in its own clause": (
+        "支持[O 浙江大学]、[O 宁波大学]共建实验室，办好[C “湘创杯”竞赛]；[O 市人社局]指导工作，支持[P 苍溪县]开展[R “甲”试点]，并举办[C “乙”论坛]。",
+        {
+            ("广元市", "RUNS", "湘创杯竞赛"), ("浙江大学", "PARTNERS_WITH", "宁波大学"), ("苍溪县", "IMPLEMENTS", "甲试点"),
+            ("广元市人力资源和社会保障局", "RUNS", "乙论坛"),
+        },
+    ),
+    "where it is done is the subject of its clause": (
+        "[P 苍溪县]加强治理，在[P 云峰镇]开展[C “夜话”活动]，推出[R “银行”机制]。",
+        {("云峰镇", "RUNS", "夜话活动"), ("苍溪县", "IMPLEMENTS", "银行机制")},
+    ),
+    "only a comma opens a section": (
+        "在[P 苍溪县]、[P 旺苍县]试行[R “画像”制度]。完成[R “阳光”改革]。",
+        {("苍溪县", "IMPLEMENTS", "画像制度"), ("旺苍县", "IMPLEMENTS", "画像制度"), ("广元市", "IMPLEMENTS", "阳光改革")},
+    ),
+    "that office": (
+        "[O 市人社局]负责人介绍，该局今年会同[O 市财政局]印发[D 《稳岗通知》]，推出[R “稳岗贷”]。",
+        {("广元市人力资源和社会保障局", "ISSUES", "稳岗通知"), ("广元市人力资源和社会保障局", "IMPLEMENTS", "稳岗贷")},
+    ),
+    "hosts before and after the name": (
+        "由[O 市人社局]主办，[O 市总工会]承办的[C “春风”活动]启动。[C “秋实”活动]由[O 市人社局]主办，[O 市总工会]承办。",
+        {
+            ("广元市人力资源和社会保障局", "RUNS", "春风活动"), ("广元市总工会", "RUNS", "春风活动"),
+            ("广元市人力资源和社会保障局", "RUNS", "秋实活动"), ("广元市总工会", "RUNS", "秋实活动"),
+        },
+    ),
+    "with us": ("[P 深圳市]与我市建立对口合作关系。", {("深圳市", "PARTNERS_WITH", "广元市")}),
+    "who helps": (
+        "[P 苍溪县]、[P 旺苍县]选派专家帮扶[P 壤塘县]。",
+        {("苍溪县", "PARTNERS_WITH", "壤塘县"), ("旺苍县", "PARTNERS_WITH", "壤塘县")},
+    ),
+    "a region in the name of the work": ("深化与[P 安吉县]的[P 京津冀]教育协作。", {("广元市", "PARTNERS_WITH", "安吉县")}),
+    "praised, won and carried out": (
+        "决定对[R “夜话”]等8个案例予以通报表扬。在[C “蓝天杯”大赛]中获银牌。结合实施[D 《甲条例》]，开展督查。", set(),
+    ),
+    "drawn up": ("完成[D 《甲规划》]编制。", {("广元市", "ISSUES", "甲规划")}),
     "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
@@ -502,6 +538,11 @@ def test_without_a_place_the_issuer_acts_or_the_body_of_the_title() -> None:
     by_title = link(text, heading="教育部办公厅关于开展就业行动的通知")
     assert said(by_title) == {("教育部办公厅", "RUNS", "百日冲刺行动")}
     assert said(link(text, heading="关于开展就业行动的通知")) == set()
+
+
+def test_the_bodies_of_a_title_act_together() -> None:
+    linked = link("决定开展[C “百日冲刺”行动]。", heading="教育部 财政部关于开展行动的通知")
+    assert said(linked) == {("教育部", "RUNS", "百日冲刺行动"), ("财政部", "RUNS", "百日冲刺行动")}
 
 
 def test_the_city_of_a_township_is_the_one_around_it() -> None:
