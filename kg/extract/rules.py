@@ -43,6 +43,7 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         _with_versions,
         _with_measures,
         _with_wars,
+        _with_headings,
         _without_counts,
         _with_organs,
         _with_two_bodies,
@@ -152,7 +153,9 @@ def _with_versions(chosen: list[Choice], batch: Batch) -> list[Choice]:
 
 # ---- what is fought is a campaign: 打赢降本增效攻坚战、科创突围战
 
-_WARS = re.compile(f"(?:打好|打赢|打响)了?({_IN_CLAUSE}+?战(?:、{_IN_CLAUSE}+?战)*)(?![略役])")
+_WARS = re.compile(
+    f"(?:打好|打赢|打响|第[一二三四五六七八]场，是)了?({_IN_CLAUSE}+?战(?:、{_IN_CLAUSE}+?战)*)(?![略役])"
+)
 _WAR = re.compile(f"{_IN_CLAUSE}{{2,16}}(?:攻坚|持久|突围|歼灭|阻击|翻身|总体|保卫|收官|决胜)战")
 # 11 of 12 are annotated so.
 WAR = 0.86
@@ -165,6 +168,24 @@ def _with_wars(chosen: list[Choice], batch: Batch) -> list[Choice]:
             if _WAR.fullmatch(item):
                 chosen = _added(chosen, at, at + len(item), "CAMPAIGN", WAR)
             at += len(item) + 1
+    return chosen
+
+
+# ---- a numbered heading that is an action's name: （一）算力筑基行动。
+
+_HEADING = re.compile(
+    f"(?<=[\0。])(?:（[一二三四五六七八九十0]{{1,3}}）|[一二三四五六七八九十]{{1,3}}、|00?[.、])(?:实施|开展)?({_IN_CLAUSE}{{4,14}}?(?:行动|工程))(?=[。\0])"
+)
+_NO_NAME = re.compile("加[快强大]|推[进动]|强化|深化|做好|抓好|落实|重[大点]工程|坚持|完[善成]|统一|组织")
+# 3 of 3.
+HEADING = 0.8
+
+
+def _with_headings(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    for heading in _HEADING.finditer(batch.text):
+        if not _NO_NAME.search(heading[1]):
+            kind = "CAMPAIGN" if heading[1].endswith("行动") else "PROGRAMME"
+            chosen = _added(chosen, heading.start(1), heading.end(1), kind, HEADING)
     return chosen
 
 
@@ -273,11 +294,11 @@ def _without_acts(chosen: list[Choice], batch: Batch) -> list[Choice]:
 _ORGAN = re.compile(
     f"(?:(?!成立|设立|建立|组建|开展|举办|打造|推进|落实|实施|[在与到为是有各级的等让把将]){_IN_CLAUSE}){{0,10}}?"
     "(?:(?<![布格全大结开当时战政])[局厅]|总队|支队|大队|总站|工作站|观测站|海关|(?<![举主承开协兴创])办|办公室|慈善会|商会|协会|工商联|妇联|残联|侨联"
-    "|融媒体中心|(?<!人才)中心|卫生院|医院|小学|中学|学校|剧团|集团|公司|研究院|管理处|合作社)"
-    "(?=[、，。；（和与及]|联合|会同|开展|实施|推行|举办|发起|推出|印发|出台|制定|建立|组织|牵头|承办|创新|探索|启动|打造)"
+    "|融媒体中心|(?<!人才)中心|卫生院|医院|小学|中学|学校|剧团|集团|公司|研究院|管理处|合作社|中心校|幼儿园|校区|分院|职教中心)"
+    "(?=[、，。；（和与及在]|投入|建成|学生|师生|联合|会同|开展|实施|推行|举办|发起|推出|印发|出台|制定|建立|组织|牵头|承办|创新|探索|启动|打造)"
 )
 _COMMITTEE = re.compile(
-    f"(?:{_IN_CLAUSE}{{1,8}}?(?:社区|村|镇|乡|街道))?(?:联合|综合|机关)?(?:党委|党工委|党总支|党支部|纪委|人民政府|村委会|居委会|管委会)(?![书副委成班组领部办])"
+    f"(?:(?:(?!等|成立|建立|组建){_IN_CLAUSE}){{1,8}}?(?:社区|村|镇|乡|街道))?(?:联合|综合|机关)?(?:党委|党工委|党总支|党支部|纪委|人民政府|村委会|居委会|管委会)(?![书副委成班组领部办])"
 )
 # 4 of 4: (right + 1) / (said + 2).
 BEHIND = 0.83

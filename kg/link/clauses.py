@@ -81,6 +81,8 @@ _UNREAD = re.compile(
     r"|(?<![\w□])[A-H甲乙丙丁某][县区市镇乡村])(?:的同志)?)"
     r"(?:[与同]|" + "|".join(map(re.escape, verbs("acting"))) + ")"
 )
+# 党工委推行“A”: the report's own.
+_OWN = ("党委", "党组", "党工委", "党支部", "党总支", "管委会")
 # 各村党支部, 指导…党委: no body of its own, or nobody who acts.
 _NOBODY = re.compile(
     r"各|全[市县区省州]|我[市县区省]|所有|每个|多个|\d|基层|[指督引]导|推动|推进|实施|开展|组织|建立|成立|组建|支持|^[在向对为从把将以由让使]"
@@ -90,7 +92,7 @@ _NOBODY = re.compile(
 def opens_unread(scene: Scene, one: Named, start: int) -> bool:
     """Say whether before a name in its sentence a clause opens with a body that no mention covers."""
     found = _UNREAD.finditer(scene.blanked, start, one.start)
-    return any(not _NOBODY.search(other["who"]) for other in found)
+    return any(other["who"] not in _OWN and not _NOBODY.search(other["who"]) for other in found)
 
 
 def pop_group(scene: Scene, before: list[Named]) -> list[Named]:

@@ -195,3 +195,14 @@ def test_to_govern_is_no_part_of_a_name() -> None:
         ("黄大村", "PLACE"),
         ("雁湖村", "PLACE"),
     ]
+
+
+def test_a_numbered_heading_may_be_the_name_of_an_action() -> None:
+    assert corrected("（一）算力筑基行动。统筹布局算力。") == [("算力筑基行动", "CAMPAIGN")]
+    assert corrected("3.实施河道生态修复工程") == [("河道生态修复工程", "PROGRAMME")]
+    assert corrected("（二）加快推进重点工程。") == []
+
+
+def test_a_committee_that_is_founded_is_none_of_the_villages() -> None:
+    chain = (("昌乐县", "PLACE"), ("庵上湖村", "PLACE"))
+    assert corrected("昌乐县庵上湖村等成立跨村联合党委。", *chain) == list(chain)
