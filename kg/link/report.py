@@ -56,7 +56,7 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     written = passages
     passages = [_simplified(passage) for passage in passages]
     mentions = [sorted(map(_simplified, found), key=lambda mention: mention.start) for found in mentions]
-    own_names = _own_names(passages, mentions)
+    own_names = _own_names(passages, mentions) | _our_office(report)
     registry = _Registry(home)
     links = _place_links(passages, mentions, home)
     homes = section_homes(passages, mentions, links, home)
@@ -310,6 +310,12 @@ def _own_names(passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]
             name = canonical(mention.text)
             names.setdefault(f"{mention.type} {canonical(other)}", names.get(f"{mention.type} {name}", name))
     return names
+
+
+def _our_office(report: Report) -> dict[str, str]:
+    """Map 我厅 and the like to the body that the report is from."""
+    issuer = report.issuer or body_of_title(report.heading) or ""
+    return {f"ORG 我{kind}": issuer[: issuer.rindex(kind) + 1] for kind in "部厅局委院校" if kind in issuer}
 
 
 def _full_names(mentions: Sequence[Sequence[Mention]]) -> dict[str, str]:

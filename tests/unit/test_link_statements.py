@@ -545,6 +545,11 @@ def test_the_bodies_of_a_title_act_together() -> None:
     assert said(linked) == {("教育部", "RUNS", "百日冲刺行动"), ("财政部", "RUNS", "百日冲刺行动")}
 
 
+def test_our_ministry_is_the_one_that_writes() -> None:
+    linked = link("[O 财政部]、[O 我部]联合印发[D 《甲方案》]。", heading="教育部办公厅关于印发方案的通知")
+    assert said(linked) == {("财政部", "ISSUES", "甲方案"), ("教育部", "ISSUES", "甲方案")}
+
+
 def test_the_city_of_a_township_is_the_one_around_it() -> None:
     linked = link("[O 市委]召开会议。", place="四川省内江市隆昌市石燕桥镇")
     names = {entity.id: entity.name for entity in linked.entities}
