@@ -141,7 +141,7 @@ def _letterhead(lines: Sequence[Line], dates: list[str]) -> tuple[int, str | Non
             dates.append(date)
         elif field:
             issuer = issuer_of(text) if field[1].startswith("发文机") else issuer
-            if field[1][0] in "成发" and (date := parse_date(field[2])):
+            if field[1][0] in "成发" and (date := parse_date(field[2]) or occasion_date(field[2])):
                 dates.append(date)
         elif not PAPER_NUMBER.match(text):
             break
@@ -168,7 +168,7 @@ def find_title(lines: Sequence[Line], at: int = 0) -> tuple[str | None, int]:
     if TITLE_END.search(first) or after is None:
         return first, 1
     set_off = after.gap or after.indent or SALUTATION.match(after.text) or SECTION.match(after.text)
-    signed = parse_date(after.text) or occasion_date(after.text) or issuer_of(after.text)
+    signed = parse_date(after.text) or occasion_date(after.text) or issuer_of(after.text) or FIELD.match(after.text)
     if set_off or signed or (len(after.text) > 1.5 * len(first) and not re.match(r"[，。、；]", after.text)):
         return first, 1
     return None, 0
@@ -225,7 +225,7 @@ def _under_title(
             where = OCCASION.match(text) and places_of(text) and not places_of(title)
             title += text if title and (SUBTITLE.match(text) or where) else ""
         elif field:
-            if field[1][0] in "成发日时" and (date := parse_date(field[2])):
+            if field[1][0] in "成发日时" and (date := parse_date(field[2]) or occasion_date(field[2])):
                 dates.append(date)
         elif title and SUBTITLE.match(text) and len(text) <= 60 and not re.search(r"[。；]", text):
             title += text

@@ -476,3 +476,9 @@ def test_the_title_below_the_masthead_of_a_bulletin() -> None:
 def test_traditional_characters_set_apart_are_kept_as_written() -> None:
     text = "\n".join([TITLE, body("全市")[0], "關 於 廣 元 市 組 織 工 作 情 況 的 總 結", body("全市")[-1]])
     assert one(text).text.split("\n")[1] == "關於廣元市組織工作情況的總結"
+
+
+def test_a_news_page_says_when_it_was_published_beside_its_source() -> None:
+    text = "\n".join(body("广元"))
+    report = one(f"广元市民政局：“暖冬行动”走进乡村\n发布时间：2023-11-20 来源：广元市民政局\n\n{text}")
+    assert (report.date, report.as_of) == ("2023-11-20", 2023)
