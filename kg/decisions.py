@@ -33,7 +33,7 @@ CONFIRMED = 0.9999
 # Characters that do not count in the text of a sentence; kg.settle drops the same ones in SQL.
 BLANKS = " \t\r\n\u3000"
 # Characters that do not count in a spelling; kg.settle drops the same ones.
-QUOTES = '“”"‘’《》〈〉「」『』'
+QUOTES = '“”"‘’《》〈〉「」『』＂″‹›〝〞'
 _DROP_QUOTES = str.maketrans("", "", QUOTES + BLANKS)
 _DROP_BLANKS = str.maketrans("", "", BLANKS)
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
