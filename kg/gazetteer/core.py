@@ -222,7 +222,8 @@ class Gazetteer:
     def contains(self, a: Unit, b: Unit, year: int | None = None) -> bool:
         """Tell whether `b` is `a` or lies inside it; a region contains its members and what lies in them."""
         path = {unit.id for unit in self.path(b, year)}
-        return a.id in path or not path.isdisjoint(a.members)
+        # The gazetteer has no history of townships: those of a former unit lie in what followed it.
+        return a.id in path or a.successor in path or not path.isdisjoint(a.members)
 
     def resolve(
         self, name: str, *, near: Unit | None = None, year: int | None = None, neighbours: Sequence[Unit] = ()

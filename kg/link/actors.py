@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.link.clauses import ACT, JOINED, OPENING, is_lower, is_subject, opens_unread, pop_group
+from kg.link.clauses import ACT, JOINED, OPENING, SPEAKS, is_lower, is_subject, opens_unread, pop_group
 from kg.link.leads import Leads
 from kg.link.named import Named
 from kg.link.owners import owners_of
@@ -30,9 +30,27 @@ def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
     if not subjects:
         subjects = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
     if not subjects and not opens_unread(scene, one, start):
-        subjects = scene.defaults
+        subjects = scene.defaults + _joined_to_it(scene, one, start)
     subjects = _respectively(scene, one, subjects, start)
     return owners + [actor for actor in subjects if actor.entity_id not in {owner.entity_id for owner in owners}]
+
+
+# 会同市委宣传部举办“A”: who is joined to an unspoken subject acts too.
+_WITH = re.compile(r"(?:并)?(?:会同|联合|携手)")
+
+
+def _joined_to_it(scene: Scene, one: Named, start: int) -> list[Actor]:
+    opens = clause_start(scene.text, one.start, start)
+    found = _WITH.match(scene.text, opens)
+    group: list[Named] = []
+    at = found.end() if found else -1
+    for other in scene.actors:
+        if at <= other.start and other.end <= one.start and found and JOINED.fullmatch(scene.text[at : other.start]):
+            group.append(other)
+            at = other.end
+    if not group or ACT.match(scene.text, at) is None:
+        return []
+    return [as_actor(other, "joined to the subject") for other in group if not scene.leads_into(other)]
 
 
 def _respectively(scene: Scene, one: Named, subjects: list[Actor], start: int) -> list[Actor]:
@@ -59,6 +77,8 @@ def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
         if group and is_subject(scene, first, group[-1], start) and _reaches(scene, first, group[-1], one):
             if (all_of := _all_of(scene, group[-1].end, one.start)) is not None:
                 return all_of
+            return [as_actor(member, "subject of the sentence") for member in group]
+        if group and OPENING.fullmatch(scene.text[start : first.start]) and SPEAKS.match(scene.text, group[-1].end):
             return [as_actor(member, "subject of the sentence") for member in group]
     return _all_of(scene, start, one.start) or _subjects_of_row(scene, start)
 
@@ -141,7 +161,12 @@ def _topic(scene: Scene, start: int) -> list[Actor]:
         first = next((other for other in scene.actors if start <= other.start < end), None)
         if first is None:
             continue
-        path = [other for other in scene.actors if first.start <= other.start < end and is_lower(scene, other)]
+        nowhere = scene.home.place_id is None and scene.home.nation is None and first.type == "PLACE"
+        path = [
+            other
+            for other in scene.actors
+            if first.start <= other.start < end and (is_lower(scene, other) or (nowhere and other.type == "PLACE"))
+        ]
         last = _end_of_path(path) if path and path[0] is first else first
         opens = OPENING.fullmatch(scene.text, start, first.start) is not None
         if opens and (ACT.match(scene.text, last.end) or scene.text[last.end : last.end + 1] == "。"):
@@ -161,11 +186,16 @@ _ALL = re.compile(r"全[市省区县州]|我[市省区县州]")
 
 
 # 在X中，市委…; 当前，X正在开展，市委…: the name stands in the frame of the sentence, who acts comes after it.
+_AIM = re.compile(r"\w{0,6}，")  # 为推进“A”工程，甲县开展…
 _FRAME = re.compile(r"(?:工作)?(?:中|期间|以来|开展以来)，")
 
 
 def _subjects_after(scene: Scene, one: Named, end: int) -> list[Actor]:
     frame = _FRAME.match(scene.text, one.end)
+    if scene.text[clause_start(scene.text, one.start, 0)] == "为" and (aim := _AIM.match(scene.text, one.end)):
+        after = [other for other in scene.actors if other.start == aim.end() and ACT.match(scene.text, other.end)]
+        if after:
+            return [as_actor(other, "subject after the frame") for other in after]
     if frame is None:
         return _doers_after(scene, one, end)
     after = [other for other in scene.actors if other.start == frame.end() and other.end <= end and other.type == "ORG"]

@@ -15,7 +15,7 @@ from kg.link.verbs import verbs
 JOINED = re.compile(r"(?:[、和与及]|以及|[要将须应可]?(?:联合|会同))?")
 OPENING = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|——|[•·●■◆])?\s*"
-    r"(?:同时|此外|其中|如|例如|比如|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|对口帮扶的|"
+    r"(?:同时|此外|其中|如|像|例如|比如|特别是|尤其是|包括|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|对口帮扶的|"
     r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|要|条)(?:支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|由|在)?)?[【\[]?"
 )
 
@@ -27,6 +27,8 @@ def is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
     if not OPENING.fullmatch(opening) or (opening.endswith("在") and _is_away(scene, first)):
         return False
     end = last.end
+    if _HELPS.match(text, end):
+        return False
     if (called := _CALLED.match(text, end)) is not None:
         end = called.end()
     if (others := _AND_OTHERS.match(text, end)) is not None and ACT.match(text, others.end()) is not None:
@@ -50,6 +52,12 @@ def _at_the_name(scene: Scene, end: int) -> bool:
     )
 
 
+# 甲局牵头，乙局配合，举办“A”: who helps does not act.
+_HELPS = re.compile(r"(?:等\w{0,4})?(?:配合|参与|协同|协助|参加)[，；。）)]")
+# 省教育厅有关负责人介绍，将实施“A”: who speaks acts in the clauses without a subject.
+SPEAKS = re.compile(
+    r"(?:\w{0,8}(?:负责人|负责同志|发言人|厅长|局长|主任|部长|书记|处长)\w{0,3})?(?:介绍|表示|说|透露|指出)(?:说|道)?[，：:,]"
+)
 # 莲花镇等8个乡镇组建, 甲区、乙县两地签署: the number of those that the names stand for.
 _OTHERS = "乡镇|镇街|街道|县市区|县区|市县|部门|部委|委局|单位|企业|高校|村"
 _AND_OTHERS = re.compile(
@@ -77,12 +85,12 @@ ACT = re.compile(
 # 镇水村党总支实施“A”, B区开展“B”: a body or a masked place that no mention covers did it, and not the report's place.
 _UNREAD = re.compile(
     r"(?<![^，；。：！？\s）)、])(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])?"
-    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|侨联|残联|科协|文联|工商联|团委|商会|协会|基金会|学会|慈善会|研究会|联合会|(?<![布格全大结开当时战政])局|城管办|大气办|文明办|河长办|总队|支队|总站|医院|卫生院|小学|中学|大学|学院|职校|技校|集团|景区|旅游区|自贸片区|开发区|高新区|产业园|合作社|自治县\w{2,6}|□\w{2,4}(?:社区|村)|药业|有限公司"
+    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|侨联|残联|科协|文联|工商联|团委|商会|协会|基金会|学会|慈善会|研究会|联合会|(?<![布格全大结开当时战政])局|城管办|大气办|文明办|河长办|总队|支队|总站|医院|卫生院|小学|中学|大学|学院|职校|技校|集团|景区|旅游区|自贸片区|开发区|高新区|产业园|合作社|自治县\w{2,6}|□\w{2,4}(?:社区|村)|药业|有限公司|(?<![\w□])(?:[省市县区州镇]\w{1,4}办|(?!农村|乡村|城镇|新村|示范|行政|中心|全|各|每)[\u4e00-\u9fff]{2,4}(?<![示范心政色丽级]村)[村乡镇]|\w{2,8}(?:工作部|工作处|司法所))"
     r"|(?<![\w□])[A-H甲乙丙丁某][县区市镇乡村])(?:的同志)?)"
     r"(?:[与同]|" + "|".join(map(re.escape, verbs("acting"))) + ")"
 )
 # 党工委推行“A”: the report's own.
-_OWN = ("党委", "党组", "党工委", "党支部", "党总支", "管委会")
+_OWN = re.compile(r"(?:学校|公司|集团|校|院|局|厅|部)?(?:党委|党组|党工委)|党支部|党总支|管委会")
 # 各村党支部, 指导…党委: no body of its own, or nobody who acts.
 _NOBODY = re.compile(
     r"各|全[市县区省州]|我[市县区省]|所有|每个|多个|\d|基层|[指督引]导|推动|推进|实施|开展|组织|建立|成立|组建|支持|^[在向对为从把将以由让使]"
@@ -92,7 +100,7 @@ _NOBODY = re.compile(
 def opens_unread(scene: Scene, one: Named, start: int) -> bool:
     """Say whether before a name in its sentence a clause opens with a body that no mention covers."""
     found = _UNREAD.finditer(scene.blanked, start, one.start)
-    return any(other["who"] not in _OWN and not _NOBODY.search(other["who"]) for other in found)
+    return any(not _OWN.fullmatch(other["who"]) and not _NOBODY.search(other["who"]) for other in found)
 
 
 def pop_group(scene: Scene, before: list[Named]) -> list[Named]:

@@ -69,8 +69,8 @@ def _respectively(scene: Scene, one: Named, sides: list[Actor], inside: list[Nam
 
 # 甲大学、乙大学联合组建: what a list of actors founds or signs together.
 _TOGETHER = re.compile(
-    r"(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:联合|共同|携手|合作|合资|联手)(?:\w{0,3})"
-    r"(?:组建|成立|设立|共建|建设|创建|打造|创办|签署|签订|举办|主办|承办|协办|发起)|(?:组建|成立|结成|建立)了?[^，。；]{0,20}(?:联盟|联合体|共同体)|(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:共建|合建|合资|(?:签订|签署|签)了?[^，。；与同]{0,20}(?:协议|备忘录|协定))"
+    r"(?:还|已|又|也|将|正)?(?:在[^，。；、]{2,12}?)?(?:(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:联合|共同|携手|合作|合资|联手)(?:\w{0,3})"
+    r"(?:组建|成立|设立|共建|建设|创建|打造|创办|签署|签订|举办|主办|承办|协办|发起)|(?:组建|成立|结成|建立)了?[^，。；]{0,20}(?:联盟|联合体|共同体)|(?:[两三四五六七八九](?:方|地|市|县|区|省|家|校))?(?:共建|合建|合资|(?:签订|签署|签)了?[^，。；与同]{0,20}(?:协议|备忘录|协定)))"
 )
 
 
@@ -204,7 +204,7 @@ def _partner_side(scene: Scene, one: Named, start: int, end: int) -> bool:
         opener is None
         or text[one.start - 1] == "的"  # 与乙局的京津冀协作
         or _WHERE.search(scene.blank(start, one.start))
-        or _FOUNDED.search(scene.blank(start, scene.siblings_start(one)))
+        or _FOUNDED.search(scene.blank(start, one.start))
         or _opens_a_pair(scene, one)
     ):
         return False

@@ -57,7 +57,7 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
         return None
     if _IN_SPIRIT.search(before) and _SPIRIT.match(scene.blank(one.end, end)):
         return None
-    if _CARRIED_OUT.search(before) and scene.text[one.start] == "《":
+    if scene.text[one.start] == "《" and _CARRIED_OUT.search(before):
         return None
     making = max((before.rfind(verb) + len(verb) for verb in verbs("making") if verb in before), default=-1)
     citing = max((before.rfind(verb) + len(verb) for verb in verbs("citing") if verb in before), default=-1)
@@ -75,7 +75,7 @@ def _policy_rule(scene: Scene, one: Named) -> str | None:
 
 
 # 结合实施《A》: the paper is carried out.
-_CARRIED_OUT = re.compile(r"(?:结合|认真|严格|推动)(?:贯彻)?实施$")
+_CARRIED_OUT = re.compile(r"(?<!制定)(?<!制订)(?<!出台)(?<!印发)(?<!颁布)(?<!发布)(?<!修订)(?<!并)实施$")
 # 为贯彻落实省委工作部署和《A》精神，现制定…: the paper is cited.
 _IN_SPIRIT = re.compile(r"(?:贯彻|落实|根据|按照|依据|遵照)[^。；]*$")
 _SPIRIT = re.compile(r"(?:[、和与及]?□)*(?:等(?:文件)?)?(?:的)?(?:精神|要求|规定|部署|有关规定|相关规定)")
@@ -141,7 +141,7 @@ _NOT_DONE_AFTER = re.compile(
 )
 # An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
 _SETTING = re.compile(
-    r"\w{0,3}(?:一线|第一线)|中?表现突出|中(?:荣获|获得?|夺得?|斩获|摘得?)|(?:等\d*个?\w{0,4}(?:案例|典型|单位))?(?:予以|给予)\w{0,2}(?:表扬|表彰|奖励)|\w{0,4}(?:先进|奖)|(?:开幕式)?上的?(?:讲话|致辞|演讲|主旨演讲|发言|宣布)|沿线"
+    r"\w{0,3}(?:一线|第一线)|(?:等\w{0,6})?(?:中|一线|火线)(?:考察|识别|检验|锻炼|考验|选拔|培养)|中?表现突出|中(?:荣获|获得?|夺得?|斩获|摘得?)|(?:等\d*个?\w{0,4}(?:案例|典型|单位))?(?:予以|给予)\w{0,2}(?:表扬|表彰|奖励)|\w{0,4}(?:先进|奖)|(?:开幕式)?上的?(?:讲话|致辞|演讲|主旨演讲|发言|宣布)|沿线"
 )
 # 抢抓“A”工程机遇; “A”深入实施，为本地带来机遇; 今年是“A”收官之年: what others do is the chance or the year in which one acts.
 _SEIZED = re.compile(r"(?:抢抓|抓住|紧抓|把握|借助|用好|迎来)[^，。；]{0,12}$")

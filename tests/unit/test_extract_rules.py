@@ -206,3 +206,26 @@ def test_a_numbered_heading_may_be_the_name_of_an_action() -> None:
 def test_a_committee_that_is_founded_is_none_of_the_villages() -> None:
     chain = (("昌乐县", "PLACE"), ("庵上湖村", "PLACE"))
     assert corrected("昌乐县庵上湖村等成立跨村联合党委。", *chain) == list(chain)
+
+
+def test_who_builds_or_where_is_no_part_of_a_new_body() -> None:
+    name = "商南县富水镇建设茶产业研究院"
+    parts = [("商南县", "PLACE"), ("富水镇", "PLACE"), ("茶产业研究院", "ORG")]
+    assert corrected(f"在{name}，推广良种。", (name, "ORG")) == parts
+
+
+def test_to_try_out_is_no_part_of_a_place() -> None:
+    assert corrected("首批在四川省凉山州试点。", ("四川省凉山州试点", "PROGRAMME")) == [
+        ("四川省", "PLACE"),
+        ("凉山州", "PLACE"),
+    ]
+
+
+def test_parts_of_bodies() -> None:
+    assert corrected("教育部基础教育司开展“百校”行动。") == [("教育部基础教育司", "ORG")]
+    assert corrected("农业农村部市场与信息化司牵头。") == [("农业农村部市场与信息化司", "ORG")]
+    assert corrected("民革宜春市委会、九三学社镇江市委员会到场。", ("宜春市委", "ORG")) == [
+        ("民革宜春市委会", "ORG"),
+        ("九三学社镇江市委员会", "ORG"),
+    ]
+    assert corrected("教育部在公司设点。") == []

@@ -75,6 +75,10 @@ def test_unknown_names_and_ids(places: Gazetteer) -> None:
         places.get("place:999999")
 
 
+def test_a_township_lies_in_the_former_unit_that_its_own_one_followed(places: Gazetteer) -> None:
+    assert [unit.name for unit in places.title_places("横县校椅镇2020年工作总结", 2020)] == ["校椅镇"]
+
+
 def test_path_and_containment(places: Gazetteer) -> None:
     town = unit("浙江省宁波市鄞州区咸祥镇")
     assert [above.name for above in places.path(town)] == ["浙江省", "宁波市", "鄞州区", "咸祥镇"]

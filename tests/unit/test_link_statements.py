@@ -389,7 +389,9 @@ CASES = {
     ),
     "where it is done is no partner": (
         "会同[O 省疾控中心]在[P 苍溪县]、[P 旺苍县]实施[R “甲”工程]。",
-        {("广元市", "IMPLEMENTS", "甲工程"), ("广元市", "PARTNERS_WITH", "四川省疾控中心")},
+        {
+            ("广元市", "IMPLEMENTS", "甲工程"), ("四川省疾控中心", "IMPLEMENTS", "甲工程"), ("广元市", "PARTNERS_WITH", "四川省疾控中心"),
+        },
     ),
     "help from outside": (
         "[P 苍溪县]在[P 安吉县]帮扶下，实施[R “甲”项目]。",
@@ -463,6 +465,39 @@ CASES = {
         "决定对[R “夜话”]等8个案例予以通报表扬。在[C “蓝天杯”大赛]中获银牌。结合实施[D 《甲条例》]，开展督查。", set(),
     ),
     "drawn up": ("完成[D 《甲规划》]编制。", {("广元市", "ISSUES", "甲规划")}),
+    "who speaks acts": (
+        "[O 市教育局]有关负责人表示，下一步，将实施[R “种子”计划]。[O 市科技局]介绍，将开展[C “火花”行动]。",
+        {("广元市教育局", "IMPLEMENTS", "种子计划"), ("广元市科学技术局", "RUNS", "火花行动")},
+    ),
+    "above all one": (
+        "特别是[P 苍溪县]，结合实际推行[R “甲”制度]。像[P 旺苍县]，推行[R “乙”制度]。",
+        {("苍溪县", "IMPLEMENTS", "甲制度"), ("旺苍县", "IMPLEMENTS", "乙制度")},
+    ),
+    "who helps with commas around": (
+        "[O 市总工会]牵头，[O 市妇联]、[O 市财政局]配合，举办[C “圆桌”活动]。", {("广元市总工会", "RUNS", "圆桌活动")},
+    ),
+    "a village that is not read": (
+        "[P 苍溪县]实施[R “甲”工程]，六味村实施[R “乙”工程]，市外办推行[R “丙”品牌]。", {("苍溪县", "IMPLEMENTS", "甲工程")},
+    ),
+    "a law that is carried out": (
+        "深入实施[D 《甲条例》]，贯彻实施[D 《乙条例》]，制定实施[D 《丙条例》]。", {("广元市", "ISSUES", "丙条例")},
+    ),
+    "where cadres are tested": ("在[C “扫黑”斗争]中考察识别干部。", set()),
+    "joined to an unspoken subject": (
+        "会同[O 市总工会]、[O 市妇联]举办[C “汉江潮”大赛]。",
+        {("广元市", "RUNS", "汉江潮大赛"), ("广元市总工会", "RUNS", "汉江潮大赛"), ("广元市妇联", "RUNS", "汉江潮大赛")},
+    ),
+    "partners behind a programme": (
+        "打造[R “茉莉”品牌]，与[P 安吉县]、[P 德清县]组建产业联盟。",
+        {("广元市", "IMPLEMENTS", "茉莉品牌"), ("广元市", "PARTNERS_WITH", "安吉县"), ("广元市", "PARTNERS_WITH", "德清县")},
+    ),
+    "what two build somewhere": (
+        "[O 复旦大学]、[O 同济大学]还在[P 安吉县]共建了研究站。", {("复旦大学", "PARTNERS_WITH", "同济大学")},
+    ),
+    "to the end of a programme": (
+        "为推进[R “暖冬”工程]，[P 苍溪县]开展[C “送暖”行动]。",
+        {("苍溪县", "IMPLEMENTS", "暖冬工程"), ("苍溪县", "RUNS", "送暖行动")},
+    ),
     "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
@@ -538,6 +573,13 @@ def test_without_a_place_the_issuer_acts_or_the_body_of_the_title() -> None:
     by_title = link(text, heading="教育部办公厅关于开展就业行动的通知")
     assert said(by_title) == {("教育部办公厅", "RUNS", "百日冲刺行动")}
     assert said(link(text, heading="关于开展就业行动的通知")) == set()
+
+
+def test_places_open_the_parts_of_a_paper_that_speaks_for_none() -> None:
+    linked = link(
+        "[P 陕西省]。打好攻坚战，实施[R “绿盾”工程]。", "[P 甘肃省]。推行[R “碧水”工程]。", heading="各地实践概览"
+    )
+    assert said(linked) == {("陕西省", "IMPLEMENTS", "绿盾工程"), ("甘肃省", "IMPLEMENTS", "碧水工程")}
 
 
 def test_the_bodies_of_a_title_act_together() -> None:
