@@ -16,7 +16,7 @@ HEADLINE_CHARS = 40
 NUMERAL = "一二三四五六七八九十百"
 SECTION = re.compile(
     rf"^(?:第[{NUMERAL}\d]+[章节条部]|[{NUMERAL}]+[、．.]|[（(][{NUMERAL}\d]+[)）]|\d+(?:\.\d+)*[．.、﹒)）](?!\d)|[①-⑳]"
-    rf"|附件?\s*\d*\s*[:：])"
+    rf"|附件?\s*\d*\s*[:：]|(?:典型)?案例\s*[{NUMERAL}\d]{{1,3}}\s*[:：、．.])"
 )
 TOP_SECTION = re.compile(r"^([一二三四五六七八九十]{1,3})、")
 # Words that end the title of a speech, a summary or a report: strong enough to begin a new report in a file without contents.

@@ -256,3 +256,9 @@ def test_a_file_twice_as_large_takes_twice_the_work() -> None:
     split(10)  # caches are full after it
     # It is 2.03; a quadratic search would have 4.
     assert split(700) < 2.4 * split(350)
+
+
+def test_the_heading_of_a_case_stands_apart_however_long_it_is() -> None:
+    heading = "案例四：镇安县创新“明厨亮灶”校园餐监管模式筑牢安全防线守护师生健康"
+    text = f"2024年典型案例通报\n\n各市：现将案例通报如下。\n\n{heading}\n镇安县市场监管局聚焦校园餐安全，推行智慧监管项目。\n"
+    assert heading in [passage.text for passage in passages_of(report_of(text))]
