@@ -640,6 +640,14 @@ def test_every_statement_says_its_rule_and_its_measured_precision() -> None:
     assert 0.9 < one.confidence < 1
 
 
+def test_the_reports_place_is_less_sure_where_the_sentence_names_others() -> None:
+    alone, beside = (
+        link(text, place=HOME).statements[0] for text in ("实施[R “甲”计划]。", "选派干部赴[P 安吉县]学习，实施[R “甲”计划]。")
+    )
+    assert beside.by == "programme, the report's place beside others"
+    assert beside.confidence < alone.confidence
+
+
 def test_a_text_that_says_for_whom_it_speaks() -> None:
     assert said(link("各位代表：现在，我代表国务院，报告工作。", "实施[R 科教兴国战略]。")) == {
         ("国务院", "IMPLEMENTS", "科教兴国战略")
