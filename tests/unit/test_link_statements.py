@@ -498,6 +498,9 @@ CASES = {
         "为推进[R “暖冬”工程]，[P 苍溪县]开展[C “送暖”行动]。",
         {("苍溪县", "IMPLEMENTS", "暖冬工程"), ("苍溪县", "RUNS", "送暖行动")},
     ),
+    "an agreement is no paper that is issued": (
+        "出台[D 《甲条例》]，与[P 安吉县]签署[D 《协作备忘录》]。", {("广元市", "ISSUES", "甲条例"), ("广元市", "PARTNERS_WITH", "安吉县")},
+    ),
     "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
@@ -642,7 +645,8 @@ def test_every_statement_says_its_rule_and_its_measured_precision() -> None:
 
 def test_the_reports_place_is_less_sure_where_the_sentence_names_others() -> None:
     alone, beside = (
-        link(text, place=HOME).statements[0] for text in ("实施[R “甲”计划]。", "选派干部赴[P 安吉县]学习，实施[R “甲”计划]。")
+        link(text, place=HOME).statements[0]
+        for text in ("实施[R “甲”计划]。", "选派干部赴[P 安吉县]学习，实施[R “甲”计划]。")
     )
     assert beside.by == "programme, the report's place beside others"
     assert beside.confidence < alone.confidence
