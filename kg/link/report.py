@@ -232,6 +232,10 @@ def _home_link(home: Home) -> PlaceLink:
     )
 
 
+# Of a central policy paper the actor is whom the office speaks for (v1.4 of the guidelines).
+_SPOKEN_FOR = {"国务院办公厅": "国务院", "中共中央办公厅": "中共中央", "中央办公厅": "中共中央"}
+
+
 def _default_actors(home: Home, registry: _Registry, report: Report) -> tuple[Actor, ...]:
     """Give who acts where the text names nobody: the report's place; without one the bodies that issued it, or that its title begins with."""
     if home.nation is not None:
@@ -239,7 +243,7 @@ def _default_actors(home: Home, registry: _Registry, report: Report) -> tuple[Ac
         return (Actor(entity_id=entity_id, name=home.nation, type="ORG", by="speaker for the country"),)
     if home.place_id is None:
         issuers = joint_bodies_of_title(report.heading) or (report.issuer or body_of_title(report.heading),)
-        bodies = [body_of(issuer, home) for issuer in issuers if issuer]
+        bodies = [body_of(_SPOKEN_FOR.get(issuer, issuer), home) for issuer in issuers if issuer]
         return tuple(
             Actor(entity_id=registry.body(body), name=body.name, type="ORG", by="the report's issuer")
             for body in bodies

@@ -590,6 +590,11 @@ def test_the_bodies_of_a_title_act_together() -> None:
     assert said(linked) == {("教育部", "RUNS", "百日冲刺行动"), ("财政部", "RUNS", "百日冲刺行动")}
 
 
+def test_the_office_of_the_state_council_speaks_for_it() -> None:
+    linked = link("实施[R “甲”工程]。", heading="国务院办公厅关于实施工程的意见")
+    assert said(linked) == {("国务院", "IMPLEMENTS", "甲工程")}
+
+
 def test_our_ministry_is_the_one_that_writes() -> None:
     linked = link("[O 财政部]、[O 我部]联合印发[D 《甲方案》]。", heading="教育部办公厅关于印发方案的通知")
     assert said(linked) == {("财政部", "ISSUES", "甲方案"), ("教育部", "ISSUES", "甲方案")}
