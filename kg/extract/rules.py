@@ -44,6 +44,7 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         _with_measures,
         _with_wars,
         _with_headings,
+        _with_events,
         _without_counts,
         _with_organs,
         _with_two_bodies,
@@ -169,6 +170,26 @@ def _with_wars(chosen: list[Choice], batch: Batch) -> list[Choice]:
             if _WAR.fullmatch(item):
                 chosen = _added(chosen, at, at + len(item), "CAMPAIGN", WAR)
             at += len(item) + 1
+    return chosen
+
+
+# ---- a public event with its number or year (2.5.4): 举办首届古厝文化节, 参加2023世界制造业大会
+
+_EVENT = re.compile(
+    "(?:举办|承办|参加|办好|协办|主办|筹办|亮相|举行|组织)了?"
+    "((?:[省市县区州]?(?:首届|第(?:0+|[一二三四五六七八九十]+)届)|0000年?)(?:(?![的在和与])[\u4e00-\u9fffA-Z（）]){2,20}?"
+    "(?:(?<!代表)(?<!表彰)(?<!动员)(?<!总结)(?<!推进)(?<!誓师)(?<!党员)(?<!全体)(?<!职工)大会|大赛|博览会|博览交易会|洽谈会|交易会|论坛|(?:艺术|文化|电影|旅游|美食|音乐|丰收)节|峰会|运动会|锦标赛|公开赛|马拉松|推介会))"
+    "(?=[，。；、等]|活动|\0|$)"
+)
+# One in gold, and its number is not in the name there.
+EVENT = 0.5
+
+
+def _with_events(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    for event in _EVENT.finditer(batch.text):
+        start = event.start(1) + (batch.text[event.start(1)] in "省市县区州")
+        if not any(one.type == "CAMPAIGN" and one.start < event.end(1) and start < one.end for one, _ in chosen):
+            chosen = _added(chosen, start, event.end(1), "CAMPAIGN", EVENT)
     return chosen
 
 

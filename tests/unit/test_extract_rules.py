@@ -229,3 +229,18 @@ def test_parts_of_bodies() -> None:
         ("九三学社镇江市委员会", "ORG"),
     ]
     assert corrected("教育部在公司设点。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        ("举办首届循化古厝文化节。", "首届循化古厝文化节"),
+        ("参加2023世界制造业大会，", "0000世界制造业大会"),
+        ("举办县第十五届中小学生运动会。", "第十五届中小学生运动会"),
+        ("承办第十八届中国（深圳）国际文化产业博览交易会。", "第十八届中国（深圳）国际文化产业博览交易会"),
+        ("举办第十届党员代表大会。", ""),
+        ("参加2023年表彰大会。", ""),
+    ],
+)
+def test_events_with_a_number_or_year_are_campaigns(text: str, event: str) -> None:
+    assert corrected(text) == ([(event, "CAMPAIGN")] if event else [])
