@@ -218,7 +218,9 @@ _DOES = re.compile(
 
 # 由甲局主办，乙区承办
 _AND_HOSTS = re.compile(r"主办[，、]")
-_BY = re.compile(r"(?:[，：:]|（[^（）]{0,12}）)?(?:主要|具体)?由")
+_BY = re.compile(
+    r"(?:[，：:]|（[^（）]{0,12}）|是[^，。；]{0,40}，|\w{0,8}(?:会|仪式|赛|展|节))?(?:将|均|统一)?(?:主要|具体)?由"
+)
 
 
 def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:

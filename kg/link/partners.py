@@ -10,7 +10,7 @@ from kg.link.actors import subjects_of
 from kg.link.clauses import opens_unread
 from kg.link.named import Named
 from kg.link.scene import Actor, Assertion, Scene, as_actor
-from kg.link.sentences import year_before
+from kg.link.sentences import clause_start, year_before
 
 
 def partners(scene: Scene) -> Iterator[Assertion]:
@@ -143,11 +143,18 @@ def _with_those_before(scene: Scene, last: Named, start: int) -> list[Actor]:
 
 
 def _subjects(scene: Scene, one: Named, start: int) -> list[Actor]:
-    """甲县深化协作，与乙市签订协议: the subjects of the sentence, else the report's place."""
+    """甲县深化协作，与乙市签订协议: the subjects of the sentence, else the report's place; 支持甲大学牵头，联合乙院组建: who leads."""
+    opens = clause_start(scene.text, one.start, start)
+    leads = [other for other in scene.actors if start <= other.start and _LEADS.fullmatch(scene.text, other.end, opens)]
+    if leads:
+        return [as_actor(leads[-1], "first side")]
     subjects = subjects_of(scene, one, start)
     if subjects:
         return subjects
     return [] if scene.home.nation is not None or opens_unread(scene, one, start) else scene.defaults
+
+
+_LEADS = re.compile("牵头[，,]")
 
 
 def _own_part(first: Actor, one: Named) -> bool:
@@ -199,7 +206,8 @@ def _partner_side(scene: Scene, one: Named, start: int, end: int) -> bool:
         return True
     if one.type == "ORG" and _JOINED.search(clause) and _ALLIANCE.search(one.name):
         return True
-    opener = re.search(r"(?:与|同|联合|会同|携手|联手|^和)[^，；]*$", clause)
+    bare = scene.blank(one.start - len(clause), one.start)  # 联合镇 is the name of a town
+    opener = re.search(r"(?:与|同|联合|会同|携手|联手|^和)[^，；]*$", bare)
     if (
         opener is None
         or text[one.start - 1] == "的"  # 与乙局的京津冀协作
@@ -211,6 +219,6 @@ def _partner_side(scene: Scene, one: Named, start: int, end: int) -> bool:
     after = text[one.end : min(end, one.end + 40)]
     return (
         _SIDE_AFTER.match(after) is not None
-        or clause.startswith(("联合", "携手", "联手", "会同"))
+        or bare.startswith(("联合", "携手", "联手", "会同"))
         or bool(re.search(r"签订|签署|签约|合作", after))
     )

@@ -501,6 +501,15 @@ CASES = {
     "an agreement is no paper that is issued": (
         "出台[D 《甲条例》]，与[P 安吉县]签署[D 《协作备忘录》]。", {("广元市", "ISSUES", "甲条例"), ("广元市", "PARTNERS_WITH", "安吉县")},
     ),
+    "who leads has the partners": (
+        "支持[O 复旦大学]牵头，联合[O 同济大学]、[P 安吉县]，组建创新中心。",
+        {("复旦大学", "PARTNERS_WITH", "同济大学"), ("复旦大学", "PARTNERS_WITH", "安吉县")},
+    ),
+    "a town called 联合": ("[P 联合镇][P 联南村]引进团队合作。", {("联南村", "PART_OF", "联合镇")}),
+    "what stands between a name and its doers": (
+        "[C “智造”行动]年度交流会将由[O 市财政局]承办。[C “护苗”行动]是落实方案的重要举措，由[O 市总工会]组织实施。",
+        {("广元市财政局", "RUNS", "智造行动"), ("广元市总工会", "RUNS", "护苗行动")},
+    ),
     "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
