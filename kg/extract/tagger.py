@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kg.extract.candidates import choose, find_candidates
+from kg.extract.choices import Batch
 from kg.extract.columns import PAD, C, Lists, make_columns
 from kg.extract.describe import describe
 from kg.extract.lexicon import TYPES, Words, load_lexicon
@@ -22,7 +23,7 @@ from kg.extract.linear import hashed, scores
 from kg.extract.model import Model
 from kg.extract.normal import normalise
 from kg.extract.places import Places
-from kg.extract.rules import Batch, correct
+from kg.extract.rules import correct
 from kg.gazetteer import gazetteer
 
 # A sentence without a full stop is cut here, so that one endless line cannot take all memory.

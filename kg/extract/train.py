@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from kg.errors import MissingExtra
 from kg.extract.candidates import Candidate, choose, find_candidates
+from kg.extract.choices import Batch
 from kg.extract.corpus import WRITTEN, Corpus, Item, general_words, make_corpus, read_gold, read_written
 from kg.extract.crf import Crf, N
 from kg.extract.describe import describe
@@ -26,7 +27,7 @@ from kg.extract.lexicon import TYPES
 from kg.extract.linear import BITS, hashed, scores
 from kg.extract.model import Model, save_model
 from kg.extract.normal import bare
-from kg.extract.rules import Batch, correct
+from kg.extract.rules import correct
 from kg.extract.scores import Scores, score
 from kg.extract.tagger import make_lists
 from kg.extract.trainer import Settings, learn

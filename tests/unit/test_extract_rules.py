@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from kg.extract.candidates import Candidate
+from kg.extract.choices import Batch, Choice
 from kg.extract.columns import make_columns
 from kg.extract.normal import normalise
-from kg.extract.rules import Batch, Choice, correct
+from kg.extract.rules import correct
 from kg.extract.tagger import make_lists
 
 
