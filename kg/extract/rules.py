@@ -8,7 +8,7 @@ programmes, campaigns and papers; those for places and bodies are in `rules_bodi
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract import rules_bodies as bodies
@@ -123,12 +123,18 @@ WAR = 0.86
 
 def _with_wars(chosen: list[Choice], batch: Batch) -> list[Choice]:
     for fought in _WARS.finditer(batch.text):
-        at = fought.start(1)
-        for item in fought[1].split("、"):
+        for at, item in _items(fought):
             if _WAR.fullmatch(item):
                 chosen = added(chosen, at, at + len(item), "CAMPAIGN", WAR)
-            at += len(item) + 1
     return chosen
+
+
+def _items(found: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """Give the items of a list in the first group of a match, each with where it begins."""
+    at = found.start(1)
+    for item in found[1].split("、"):
+        yield at, item
+        at += len(item) + 1
 
 
 # ---- a public event with its number or year (2.5.4): 举办首届古厝文化节, 参加2023世界制造业大会
@@ -190,13 +196,11 @@ MEASURES = 0.97
 
 def _with_measures(chosen: list[Choice], batch: Batch) -> list[Choice]:
     for made in _MADE.finditer(batch.text):
-        at = made.start(1)
-        for item in made[1].split("、"):
+        for at, item in _items(made):
             found = _MEASURES.match(item)
             if found and not item.startswith("的"):
                 before = _BEFORE.match(found[1])
                 chosen = added(chosen, at + (before.end() if before else 0), at + found.end(), "POLICY", MEASURES)
-            at += len(item) + 1
     for quote in batch.quoted:
         head = _QUOTED_MEASURES.match(batch.text, quote.end)
         if head and not quote.title and not quote.inner and not batch.text.startswith("一揽子", quote.start + 1):
