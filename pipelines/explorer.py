@@ -1,4 +1,4 @@
-"""What the explorer's server asks: the graph of a store, and the decisions of its bundle.
+"""What the explorer's server asks of the graph of a store; what it asks of decisions goes to `pipelines.desk`.
 
 Input are the checked fields of requests from `viz.answers`; output are cuts of the graph, rows and sentences. Every query
 runs read-only under a time limit. The store may be loaded anew while the explorer runs: the next page shows it.
@@ -6,23 +6,20 @@ runs read-only under a time limit. The store may be loaded anew while the explor
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from kg.bundle import Bundle, open_bundle
-from kg.decisions import FILE, Decision, Decisions, read_decisions, sentence_hash
-from kg.decisions import waiting as waiting_after
-from kg.decisions_file import revise_decisions
-from kg.errors import BundleError, DecisionError, KgError, UsageError
+from kg.bundle import open_bundle
+from kg.errors import BundleError, KgError, UsageError
 from kg.graph import Sentence, Subgraph
 from kg.ids import content_id
 from kg.simplified import simplified
 from kg.store import GraphReader, Result, Store, open_store
-from pipelines.review import Case, record, review
+from pipelines.desk import ReviewDesk
 from queries import analytics, expand, names
 from queries.catalog import PLAIN_TYPES, Query, catalog, find_query, run
 from queries.facts import degrees, provinces
@@ -32,7 +29,6 @@ from viz.network import Facts
 
 HEADING = "公文知识图谱"
 SUGGESTIONS = 12
-CASES = 30
 # Answers kept until the store is loaded anew: fifty readers ask much the same, and a table of 1 000 rows is about 1 MB.
 KEPT = 100
 # Relations have no index by id: all are looked through, which only a link to one that is not on the page asks for.
@@ -48,14 +44,12 @@ class StoreExplorer:
         self._url, self._limit, self._allow_cypher = url, limit, allow_cypher
         self._lock, self._measuring = Lock(), Lock()
         self._store = _Limited(open_store(url))
-        self._bundle = _bundle_of(self._store, url, bundle)
-        self._decisions = decisions or (self._bundle / FILE if self._bundle else None)
+        folder = _bundle_of(self._store, url, bundle)
+        self._review = ReviewDesk(folder, decisions) if folder else None
         self._seen = self._state()
         self._answers: dict[Any, Future[Any]] = {}
         self._facts: Facts | None = None
         self._measures: Facts | None = None
-        self._cases: tuple[Any, tuple[Case, ...]] | None = None
-        self._reviewing = Lock()
 
     def close(self) -> None:
         """Let the store go."""
@@ -64,13 +58,13 @@ class StoreExplorer:
     @property
     def reviews(self) -> bool:
         """Whether decisions can be recorded."""
-        return self._bundle is not None
+        return self._review is not None
 
     def served(self) -> Mapping[str, Any]:
         """Say what is offered: catalogue, measures, review, or why it is off, limits, decisions that wait for the next build."""
         pending, off = [], None
         try:
-            pending = self._pending()
+            pending = self._review.pending() if self._review else []
         except KgError as error:  # one wrong line of a reviewer keeps nobody from reading
             off = str(error)
         return {
@@ -245,86 +239,22 @@ class StoreExplorer:
 
     def cases(self) -> Mapping[str, Any]:
         """Give what is doubtful and what was decided since the last build."""
-        bundle = self._reviewed()
-        with self._without_folders(), self._reviewing:  # whoever asks meanwhile waits for the same answer
-            state = open_bundle(bundle).id, _stamp(self._decisions)
-            if self._cases is None or self._cases[0] != state:
-                self._cases = state, review(bundle, limit=CASES, decisions=self._decisions)
-            cases = self._cases[1]
-        return {"cases": [case.as_dict() for case in cases], "pending": self._pending()}
+        return self._desk().cases()
 
     def decide(self, decision: Mapping[str, Any]) -> Mapping[str, Any]:
         """Record a decision and give all that wait for the next build."""
-        bundle, values = self._reviewed(), dict(decision)
-        said, digest = values.pop("sentence"), values.pop("hash")
-        values["sentence"] = sentence_hash(said) if said is not None else digest
-        if values["what"] in ("same", "different") and len(set(values["about"])) < len(values["about"]):
-            raise UsageError("a thing is itself", hint="give two different things", kind="same_thing")
-        with self._without_folders():
-            try:
-                record(bundle, values.pop("what"), values.pop("about"), decisions=self._decisions, **values)
-            except DecisionError as error:
-                raise self._explained(error) from error
-        return {"pending": self._pending()}
+        return self._desk().decide(decision)
 
     def withdraw(self, gone: Mapping[int, str]) -> Mapping[str, Any]:
         """Take back decisions that wait, by their lines and effects, and give those that still do."""
-        bundle = open_bundle(self._reviewed())
-        with self._without_folders():
-            revise_decisions(self._decisions or bundle.root / FILE, gone, applied=bundle.manifest["decisions"])
-        return {"pending": self._pending()}
+        return self._desk().withdraw(gone)
 
-    def _explained(self, error: DecisionError) -> DecisionError:
-        """Give a contradiction with the decisions that it is with, for the page to offer others instead; with an applied one it cannot be."""
-        if error.kind != "contradiction" or self._decisions is None or not self._decisions.exists():
-            return error
-        at_odds = {
-            number: one for number, one in read_decisions(self._decisions).lines if number in error.values["lines"]
-        }
-        pending = [one for one in self._pending() if one["line"] in at_odds]
-        kind = "contradiction" if len(pending) == len(at_odds) else "contradiction_applied"
-        lines = "、".join(map(str, at_odds))
-        return DecisionError(error.message, hint=error.hint, kind=kind, decisions=pending, lines=lines)
-
-    def _reviewed(self) -> Path:
-        if self._bundle is None:
+    def _desk(self) -> ReviewDesk:
+        if self._review is None:
             raise UsageError(
                 "review needs the bundle of this store", hint="start kg serve with --bundle DIR", kind="no_review"
             )
-        return self._bundle
-
-    def _pending(self) -> list[dict[str, Any]]:
-        if self._bundle is None or self._decisions is None or not self._decisions.exists():
-            return []
-        with self._without_folders():
-            lines = waiting(open_bundle(self._bundle), read_decisions(self._decisions))
-        return [{"line": number, "effect": one.effect, **one.as_dict()} for number, one in lines]
-
-    @contextmanager
-    def _without_folders(self) -> Iterator[None]:
-        """Leave the folders of this machine out of errors: whoever reads them may be a stranger."""
-        try:
-            yield
-        except KgError as error:
-            said = error.message
-            for path in (self._decisions, self._bundle):
-                if path is not None and path.is_absolute():
-                    said = said.replace(str(path), path.name)
-            raise type(error)(said, hint=error.hint, kind=error.kind, **error.values) from error
-
-
-def waiting(bundle: Bundle, decisions: Decisions) -> tuple[tuple[int, Decision], ...]:
-    """Give the decisions, with their lines, that the last build did not know."""
-    return waiting_after(decisions, bundle.manifest["decisions"])
-
-
-def _stamp(path: Path | None) -> Any:
-    """What tells one state of a file from the next."""
-    try:
-        file = path.stat() if path else None
-    except FileNotFoundError:
-        return None
-    return file and (file.st_ino, file.st_mtime_ns, file.st_size)
+        return self._review
 
 
 def _bundle_of(store: GraphReader, url: str, given: Path | None) -> Path | None:

@@ -17,18 +17,16 @@ from kg.graph import Entity
 from kg.link.bodies import Body, body_of
 from kg.link.context import Home, body_of_title, home_of, joint_bodies_of_title
 from kg.link.named import Named
-from kg.link.names import canonical, initiative_key, is_any_paper, is_hidden, key, plain
+from kg.link.names import canonical, plain
 from kg.link.places import PlaceLink, link_places, one_village
 from kg.link.precision import precision
+from kg.link.registry import Registry, Structure
 from kg.link.scene import INITIATIVES, Actor, Assertion, Scene
 from kg.link.sections import at_unit, section_homes
 from kg.link.short import shared_heads, short_names
 from kg.link.statements import assertions
-from kg.schema import schema
 from kg.simplified import simplified
 from kg.text import Mention, Passage, Report, Statement
-
-Structure = tuple[str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +55,7 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     passages = [_simplified(passage) for passage in passages]
     mentions = [sorted(map(_simplified, found), key=lambda mention: mention.start) for found in mentions]
     own_names = _own_names(passages, mentions) | _our_office(report)
-    registry = _Registry(home)
+    registry = Registry(home)
     links = _place_links(passages, mentions, home)
     homes = section_homes(passages, mentions, links, home)
     linked: list[Mention] = []
@@ -111,132 +109,11 @@ def _sure(entity_id: str, one: Assertion, named: Sequence[Named]) -> float:
     return max(found, default=1.0)
 
 
-class _Registry:
-    """The entities of one report while it is linked."""
-
-    def __init__(self, home: Home) -> None:
-        self.home = home
-        self.entities: dict[str, Entity] = {}
-        self.structure: set[Structure] = set()
-        if home.place_id is not None:
-            self.place(_home_link(home))
-        for unit in home.chain:
-            self._unit(unit.id)
-
-    def place(self, link: PlaceLink) -> str:
-        unit = link.unit
-        self.entities.setdefault(
-            link.entity_id,
-            Entity(
-                id=link.entity_id, type="PLACE", name=link.name, level=link.level, adcode=unit.adcode if unit else None,
-                parent_id=unit.parent if unit else link.above,
-            ),
-        )  # fmt: skip
-        return link.entity_id
-
-    def body(self, body: Body) -> str:
-        scope = _scope(body)
-        entity_id = self._organisation(body.name, body.local, scope)
-        if body.seat is not None:
-            self._unit(body.seat.id)
-        seat = self.home.place_id if body.of_home else None
-        if body.owner is not None:
-            self._unit(body.owner.id)
-            seat = body.owner.id
-        if seat is not None:
-            self.structure.add((entity_id, "LOCATED_IN", seat, "name"))
-        if body.parent is not None:
-            parent = self._organisation(body.parent, body.local, scope)
-            self.structure.add((entity_id, "PART_OF", parent, "name"))
-            if seat is not None:
-                self.structure.add((parent, "LOCATED_IN", seat, "name"))
-        return entity_id
-
-    def _organisation(self, name: str, local: bool, scope: str) -> str:
-        entity_id = f"org:{key(name)}" + (f"@{self.home.report_id}" if local or is_hidden(name) else scope)
-        self.entities.setdefault(entity_id, Entity(id=entity_id, type="ORG", name=name))
-        return entity_id
-
-    def initiative(self, kind: str, name: str) -> str:
-        local = f"@{self.home.report_id}" if is_any_paper(kind, name) or is_hidden(name) else ""
-        entity_id = f"{kind.lower()}:{initiative_key(kind, name)}{local}"
-        self.entities.setdefault(entity_id, Entity(id=entity_id, type=kind, name=name))
-        return entity_id
-
-    def place_of_title(self, full_name: str) -> str:
-        unit = gazetteer().by_full_name(full_name) or gazetteer().resolve(full_name, near=self.home.unit).unit
-        if unit is None:
-            entity_id = f"place:{full_name}@{self.home.report_id}"
-            return self.place(PlaceLink(entity_id=entity_id, name=full_name))
-        self._unit(unit.id)
-        return unit.id
-
-    def _unit(self, unit_id: str) -> None:
-        unit = gazetteer().get(unit_id)
-        self.place(PlaceLink(entity_id=unit.id, name=unit.name, unit=unit, level=unit.level))
-
-    def legal(self, one: Assertion) -> bool:
-        """Say whether the schema knows such a statement; units that no mention but only a rule names are entered here."""
-        for entity_id in (one.subject_id, one.object_id):
-            if entity_id not in self.entities and entity_id.startswith("place:") and "@" not in entity_id:
-                self._unit(entity_id)
-        subject, object_ = self.entities.get(one.subject_id), self.entities.get(one.object_id)
-        return subject is not None and object_ is not None and schema().legal(subject.type, one.predicate, object_.type)
-
-    def finish(self) -> tuple[tuple[Entity, ...], tuple[Structure, ...]]:
-        """Add the ancestors of every unit, so that roll-ups work, and give entities and structure in the order of ids."""
-        for entity in list(self.entities.values()):
-            if entity.type == "PLACE" and entity.id.startswith("place:") and "@" not in entity.id:
-                unit = gazetteer().get(entity.id)
-                for above in (*gazetteer().path(unit), *gazetteer().path(unit, self.home.year)):
-                    self._unit(above.id)
-        for entity in self.entities.values():
-            if entity.type != "PLACE":
-                continue
-            whole, basis = self._holder(entity)
-            if whole in self.entities:
-                self.structure.add((entity.id, "PART_OF", str(whole), basis))
-        entities = tuple(sorted(self.entities.values(), key=lambda entity: entity.id))
-        return entities, tuple(sorted(self.structure))
-
-    def _holder(self, entity: Entity) -> tuple[str | None, str]:
-        """Give what a place was part of in the report's year, and the basis of that.
-
-        Of a township the gazetteer knows only today's county: if that is what the report's county became later, it was this one's.
-        """
-        if "@" in entity.id:
-            return entity.parent_id, "context"
-        path = gazetteer().path(gazetteer().get(entity.id), self.home.year)
-        whole = path[-2].id if len(path) > 1 else None
-        for unit in self.home.chain:
-            if whole is not None and unit.successor == whole and unit.valid_in(self.home.year):
-                return unit.id, "context"
-        return whole, "gazetteer"
-
-
-def _scope(body: Body) -> str:
-    """Give what sets the id of an organ apart from those of other units of the same name: there are four 鼓楼区 and four 市中区."""
-    owner = body.owner
-    if owner is None or owner.level == "township":
-        return ""
-    alike = [unit for unit in gazetteer().forms().get(owner.name, ()) if unit.name == owner.name and not unit.valid_to]
-    return f"@{owner.adcode}" if len(alike) > 1 else ""
-
-
-def _home_link(home: Home) -> PlaceLink:
-    return PlaceLink(
-        entity_id=home.place_id or "",
-        name=home.place_name or "",
-        unit=home.unit,
-        level=home.unit.level if home.unit else None,
-    )
-
-
 # Of a central policy paper the actor is whom the office speaks for (v1.4 of the guidelines).
 _SPOKEN_FOR = {"国务院办公厅": "国务院", "中共中央办公厅": "中共中央", "中央办公厅": "中共中央"}
 
 
-def _default_actors(home: Home, registry: _Registry, report: Report) -> tuple[Actor, ...]:
+def _default_actors(home: Home, registry: Registry, report: Report) -> tuple[Actor, ...]:
     """Give who acts where the text names nobody: the report's place; without one the bodies that issued it, or that its title begins with."""
     if home.nation is not None:
         entity_id = registry.body(Body(name=home.nation))
@@ -268,7 +145,7 @@ def _named(
     places: Sequence[PlaceLink],
     home: Home,
     own_names: Mapping[str, str],
-    registry: _Registry,
+    registry: Registry,
 ) -> list[Named]:
     """Link the mentions of a passage; `places` are the links of its PLACE mentions, `home` that of its section."""
     links = iter(places)

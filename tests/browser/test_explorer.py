@@ -7,7 +7,6 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,11 +16,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route
 
 from kg.bundle import Bundle
-from kg.decisions import Decision, settle
+from kg.decisions import Decision, settle, waiting
 from kg.errors import DecisionError, UsageError
 from kg.store import open_store
 from pipelines.build import build
-from pipelines.explorer import StoreExplorer, waiting
+from pipelines.explorer import StoreExplorer
 from pipelines.load import load
 from pipelines.review import review
 from pipelines.view import view
@@ -798,9 +797,7 @@ def test_cases_are_worked_out_once_for_what_is_decided(
     embedded: StoreExplorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     made: list[object] = []
-    monkeypatch.setattr(
-        "pipelines.explorer.review", lambda *given, **more: made.append(given) or review(*given, **more)
-    )
+    monkeypatch.setattr("pipelines.desk.review", lambda *given, **more: made.append(given) or review(*given, **more))
     first = embedded.cases()["cases"]
     assert embedded.cases()["cases"] == first and len(made) == 1
     wanted = {
@@ -924,7 +921,7 @@ def test_measures_of_the_old_store_are_not_kept_for_the_new_one(
     assert embedded.measures() is embedded.measures()
 
 
-def test_many_decisions_that_wait_take_work_in_proportion(embedded: StoreExplorer, tmp_path: Path) -> None:
+def test_many_decisions_that_wait_take_work_in_proportion() -> None:
     def renamed(number: int) -> Decision:
         return Decision(who="甲", when="2024-05-01", what="rename", about=(f"org:{number}",), name="局", why="x")
 
@@ -933,11 +930,11 @@ def test_many_decisions_that_wait_take_work_in_proportion(embedded: StoreExplore
         decisions = settle(lines)
         work = 0
         for applied in (0, 1, size // 2, size):
-            bundle = Bundle(root=tmp_path, folder=tmp_path, manifest={"decisions": settle(lines[:applied]).sha256})
+            digest = settle(lines[:applied]).sha256
             found: list[tuple[int, Decision]] = []
-            work += calls(lambda of=bundle, into=found: into.extend(waiting(of, decisions)))
+            work += calls(lambda of=digest, into=found: into.extend(waiting(decisions, of)))
             assert tuple(found) == lines[applied:]
-        assert waiting(replace(bundle, manifest={"decisions": "of another file"}), decisions) == lines
+        assert waiting(decisions, "of another file") == lines
         return work
 
     # It is 2.00; when every beginning was settled anew, it was nearly 4, and 2 000 decisions took 10 s.
