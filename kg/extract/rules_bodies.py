@@ -64,17 +64,18 @@ def with_two_bodies(chosen: list[Choice], batch: Batch) -> list[Choice]:
     return out
 
 
-# ---- 辖 is the verb between a place and its parts: 某镇辖黄大村、雁湖村
+# ---- 辖 is the verb between a place and its parts: 某镇现辖黄大村、雁湖村
+
+_GOVERNS = re.compile("[现下共]?辖(?=..)")
 
 
 def without_governing(chosen: list[Choice], batch: Batch) -> list[Choice]:
-    """Cut 辖 from the beginning of a place."""
-    return [
-        (replace(one, start=one.start + 1), sure)
-        if one.type == "PLACE" and one.end - one.start > 2 and batch.text[one.start] == "辖"
-        else (one, sure)
-        for one, sure in chosen
-    ]
+    """Cut the verb from the beginning of a place."""
+    out = []
+    for one, sure in chosen:
+        verb = _GOVERNS.match(batch.text, one.start, one.end) if one.type == "PLACE" else None
+        out.append((replace(one, start=verb.end()) if verb else one, sure))
+    return out
 
 
 # ---- a body ends where it does something: 某大学建设某中心

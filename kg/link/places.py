@@ -64,7 +64,6 @@ def _is_water(text: str, mention: Mention) -> bool:
 
 def _link(mention: Mention, before: PlaceLink | None, home: Home, neighbours: Sequence[Unit]) -> PlaceLink:
     name = plain(mention.text)
-    name = name[verb.end() :] if (verb := _GOVERNS.match(name)) is not None else name
     if name in home.names and home.unit is not None:
         return _of_unit(home.unit, before, "the report's own zone")
     if is_masked(name):
@@ -134,8 +133,7 @@ def _rank(name: str) -> int:
     return max(fits)[1] if fits else len(_RANKS)
 
 
-# 许岭镇辖黄大村、雁湖村: the verb is no part of a name, and what it governs belongs to the subject of its sentence.
-_GOVERNS = re.compile(r"[现下共]?辖(?=..)")
+# 许岭镇辖黄大村、雁湖村: what the verb governs belongs to the subject of its sentence.
 _GOVERNED = re.compile(r"[现下共]?辖有?$")
 _NEXT = re.compile(r"[、和与及]|以及")
 _SENTENCE_END = "。；！？\n"
@@ -152,9 +150,7 @@ def _governor(
     index = len(links)
     if index and governors[-1] is not None and _NEXT.fullmatch(text[mentions[index - 1].end : mention.start]):
         return governors[-1]
-    own = _GOVERNS.match(text, mention.start, mention.end)
-    at = mention.start if own is None else own.end()
-    verb = _GOVERNED.search(text, max(0, at - 3), at)
+    verb = _GOVERNED.search(text, max(0, mention.start - 3), mention.start)
     if verb is None:
         return None
     start = max(text.rfind(end, 0, verb.start()) for end in _SENTENCE_END) + 1

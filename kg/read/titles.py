@@ -267,9 +267,6 @@ def places_of(text: str, year: int | None = None) -> tuple[str, ...]:
     >>> places_of("建设更高水平的平安广元——广元市2023年政法工作综述")
     ('四川省广元市',)
     """
-    below = text.rpartition("——")[2]
-    if below != text and is_dated_title(below) and (found := places_of(below, year)):
-        return found
     masked = _masked(text)
     if masked:
         return (masked,)

@@ -190,12 +190,12 @@ def test_what_is_fought_is_a_campaign() -> None:
     assert corrected("坚决打赢各项战斗，实施人才强省战略。") == []
 
 
-def test_to_govern_is_no_part_of_a_name() -> None:
-    assert corrected("许岭镇辖黄大村、雁湖村。", ("许岭镇", "PLACE"), ("辖黄大村", "PLACE"), ("雁湖村", "PLACE")) == [
-        ("许岭镇", "PLACE"),
-        ("黄大村", "PLACE"),
-        ("雁湖村", "PLACE"),
-    ]
+@pytest.mark.parametrize("verb", ["辖", "现辖", "下辖"])
+def test_to_govern_is_no_part_of_a_name(verb: str) -> None:
+    found = corrected(
+        f"许岭镇{verb}黄大村、雁湖村。", ("许岭镇", "PLACE"), (f"{verb}黄大村", "PLACE"), ("雁湖村", "PLACE")
+    )
+    assert found == [("许岭镇", "PLACE"), ("黄大村", "PLACE"), ("雁湖村", "PLACE")]
 
 
 def test_a_numbered_heading_may_be_the_name_of_an_action() -> None:
