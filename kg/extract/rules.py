@@ -2,7 +2,7 @@
 
 Input: the chosen candidates of a batch with their probabilities, the batch's columns, joined normalised text and quoted passages;
 output: the same, corrected. Figures in comments are of the annotated reports and papers (train and other). Here are the rules for
-programmes, campaigns and papers; those for places and bodies are in `rules_bodies.py`.
+programmes, campaigns and papers; those for places and bodies are in `rules_places.py` and `rules_bodies.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.extract import rules_bodies as bodies
+from kg.extract import rules_places as places
 from kg.extract.candidates import Candidate
 from kg.extract.choices import IN_CLAUSE, Batch, Choice, added
 from kg.extract.lexicon import HEAD_CODES
@@ -21,9 +22,11 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
     """Apply all rules, in an order in which none undoes another; choices come and go by position, without overlaps."""
     out = list(chosen)
     for rule in (
-        bodies.without_slogans,
+        places.without_slogans,
         _without_kinds,
         _with_types_of_lists,
+        _without_parts,
+        _with_learnt,
         _with_versions,
         _with_measures,
         _with_wars,
@@ -32,9 +35,13 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         _without_counts,
         bodies.with_organs,
         bodies.with_two_bodies,
-        bodies.with_joint_places,
-        bodies.without_governing,
+        places.with_joint_places,
+        places.with_upper_units,
+        places.without_governing,
+        places.with_listed,
         bodies.without_acts,
+        bodies.without_owning,
+        bodies.without_counted,
         bodies.with_parts,
         bodies.with_bodies_behind,
     ):
@@ -100,9 +107,46 @@ def _without_counts(chosen: list[Choice], batch: Batch) -> list[Choice]:
     return out
 
 
+# ---- a name ends where its parts or its praise begin: “某某”工程包括甲计划; “某某”品牌经验
+
+_PARTS = re.compile("(?<=工程|计划|行动|项目|活动|机制|体系)(?:主要|具体)?(?:包括|包含|涵盖|分为|下设)(?=.{4})")
+_PRAISE = re.compile("(?<=”|牌|程|划|式|制|法)(?:工作)?经验(?:做法)?$")
+
+
+def _without_parts(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Part a name where the text says what it holds, and cut what is praised of it."""
+    out: list[Choice] = []
+    for one, sure in chosen:
+        initiative = one.type in ("PROGRAMME", "CAMPAIGN")
+        if initiative and (parts := _PARTS.search(batch.text, one.start, one.end)):
+            out += [(replace(one, end=parts.start()), sure), (replace(one, start=parts.end()), sure)]
+            continue
+        praise = _PRAISE.search(batch.text, one.start, one.end) if initiative else None
+        out.append((replace(one, end=praise.start()), sure) if praise else (one, sure))
+    return out
+
+
+# ---- what others learn from is a name: 推广某市“某某”经验
+
+_LEARNS = re.compile(f"(?:推广|学习|借鉴|复制|总结|学好用好){IN_CLAUSE}{{0,14}}$")
+_LESSON = re.compile("(?:先进|典型|成功)?经验")
+# No annotated passage has one: the mean of the flat prior.
+LEARNT = 0.5
+
+
+def _with_learnt(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    for quote in batch.quoted:
+        if quote.title or quote.inner or not _LESSON.match(batch.text, quote.end):
+            continue
+        free = not any(one.start < quote.end and quote.start < one.end for one, _ in chosen)
+        if free and _LEARNS.search(batch.text, max(0, quote.start - 20), quote.start):
+            chosen = added(chosen, quote.start, quote.end, "PROGRAMME", LEARNT)
+    return chosen
+
+
 # ---- the version directly after a name is part of it (2.2.5): “雪亮工程”2.0版
 
-_VERSION = re.compile("0(?:\\.0)?版|（第[一二三四五六七八九十]{1,2}季）")
+_VERSION = re.compile("0(?:\\.0)?版|0\\.0(?=[，。；、”（）\0和与及])|（第[一二三四五六七八九十]{1,2}季）")
 
 
 def _with_versions(chosen: list[Choice], batch: Batch) -> list[Choice]:
@@ -184,9 +228,10 @@ _MADE = re.compile(
 _MEASURES = re.compile(
     f"({IN_CLAUSE}{{2,40}}?){_NUMBER}(?:条|[条项](?:(?!等){IN_CLAUSE}){{0,6}}?(?:措施|举措|意见|办法|规定|清单|政策|新政|细则|禁令|要求))(?=等|$)"
 )
-# “某某”系列政策, “某某”40条; not “某某”政策链.
+# “某某”系列政策, “某某”40条; not “某某”政策链, “某某”两条教学线路.
 _QUOTED_MEASURES = re.compile(
-    f"(?:(?![式型等的路线河街]){IN_CLAUSE}){{0,3}}?(?:(?:措施|政策文件|政策|文件)(?![链包体支])|{_NUMBER}条(?:具体)?(?:措施|要求|举措|意见)?)"
+    f"(?:(?![式型等的路线河街]){IN_CLAUSE}){{0,3}}?(?:(?:措施|政策文件|政策|文件)(?![链包体支])"
+    f"|{_NUMBER}条(?:(?:具体)?(?:措施|要求|举措|意见|政策)|(?=[，。；：、“”《》（）\0等和与及]|陆续|落地|出台|$)))"
 )
 # Whose they are and praise are no part of the name.
 _BEFORE = re.compile(f"全[省市州县区]|{IN_CLAUSE}*?的(?={IN_CLAUSE}{{4}})")

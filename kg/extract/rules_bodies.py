@@ -1,4 +1,4 @@
-"""Rules for places and bodies, as `rules.py` has them for programmes, campaigns and papers."""
+"""Rules for bodies, as `rules.py` has them for programmes, campaigns and papers."""
 
 from __future__ import annotations
 
@@ -8,26 +8,11 @@ from dataclasses import replace
 from kg.extract.candidates import marked_spans
 from kg.extract.choices import IN_CLAUSE, Batch, Choice, added
 from kg.extract.columns import C
-from kg.extract.places import WEAK
 
 # 4 of 4 are right: (right + 1) / (said + 2), as in `kg.link.precision`.
 BEHIND = 0.83
 # No annotated passage has one: the mean of the flat prior.
 PART = 0.5
-
-
-# ---- places in slogans (3.2.3): 清廉某市, 谱写某省新篇章
-
-
-def without_slogans(chosen: list[Choice], batch: Batch) -> list[Choice]:
-    """Leave out places that stand in a slogan only; of 45 names of the gazetteer that stand so none is annotated."""
-    out, cut = [], -1
-    for one, sure in chosen:
-        if one.type == "PLACE" and (one.start == cut or batch.slogans.hold(batch.text, one.start, one.end)):
-            cut = one.end  # so 贵安 goes with 贵阳 in 中国式现代化贵阳贵安实践
-        else:
-            out.append((one, sure))
-    return out
 
 
 # ---- organs of autonomous units under their full names (某某族自治县教育局)
@@ -64,20 +49,6 @@ def with_two_bodies(chosen: list[Choice], batch: Batch) -> list[Choice]:
     return out
 
 
-# ---- 辖 is the verb between a place and its parts: 某镇现辖黄大村、雁湖村
-
-_GOVERNS = re.compile("[现下共]?辖(?=..)")
-
-
-def without_governing(chosen: list[Choice], batch: Batch) -> list[Choice]:
-    """Cut the verb from the beginning of a place."""
-    out = []
-    for one, sure in chosen:
-        verb = _GOVERNS.match(batch.text, one.start, one.end) if one.type == "PLACE" else None
-        out.append((replace(one, start=verb.end()) if verb else one, sure))
-    return out
-
-
 # ---- a body ends where it does something: 某大学建设某中心
 
 _DOES = re.compile(
@@ -107,6 +78,38 @@ def without_acts(chosen: list[Choice], batch: Batch) -> list[Choice]:
             out += places
         else:
             out.append((one, sure))
+    return out
+
+
+# ---- a body and one that belongs to it, read as one: 某某局所属某某中心
+
+_OWNS = re.compile("(?:所属|直属|下属|下设|隶属于?)的?(?!机关|单位|企业|事业|部门|高校|学校|党|医院)(?=.{4})")
+
+
+def without_owning(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Part such a name at the word between the two."""
+    out: list[Choice] = []
+    for one, sure in chosen:
+        owns = _OWNS.search(batch.text, one.start + 3, one.end) if one.type == "ORG" else None
+        out += (
+            [(replace(one, end=owns.start()), sure), (replace(one, start=owns.end()), sure)] if owns else [(one, sure)]
+        )
+    return out
+
+
+# ---- a list of places with their bodies behind it: 甲、乙、丙三市总工会 is no 丙三市总工会
+
+_COUNTED = re.compile("[两二三四五六七八九][省市县区州旗镇校地]")
+
+
+def without_counted(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Leave the place of such a body."""
+    units = dict(marked_spans(batch.columns[C["gaz"]]))
+    out = []
+    for one, sure in chosen:
+        end = units.get(one.start, -1) if one.type == "ORG" and batch.text[one.start - 1] in "、和" else -1
+        counted = _COUNTED.match(batch.text, end, one.end) if end > 0 else None
+        out.append((replace(one, end=end, type="PLACE"), sure) if counted else (one, sure))
     return out
 
 
@@ -152,18 +155,4 @@ def with_bodies_behind(chosen: list[Choice], batch: Batch) -> list[Choice]:
             while start in starts:
                 start = starts[start]
             chosen = added(chosen, start, body.end(), "ORG", BEHIND)
-    return chosen
-
-
-# ---- joint names of places are two mentions (3.2.1): 贵阳贵安
-
-
-def with_joint_places(chosen: list[Choice], batch: Batch) -> list[Choice]:
-    """Add names of the gazetteer that directly follow a place."""
-    row = batch.columns[C["gaz"]]
-    ends = {one.end: sure for one, sure in chosen if one.type == "PLACE"}
-    for start, end in marked_spans(row):
-        if start in ends and not row[start] // 4 & WEAK:
-            chosen = added(chosen, start, end, "PLACE", ends[start])
-            ends[end] = ends[start]
     return chosen

@@ -245,3 +245,77 @@ def test_parts_of_bodies() -> None:
 )
 def test_events_with_a_number_or_year_are_campaigns(text: str, event: str) -> None:
     assert corrected(text) == ([(event, "CAMPAIGN")] if event else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "places"),
+    [
+        ("青石、柳林两个社区推行积分制。", [], ["青石", "柳林"]),
+        ("在青石坎、柳林、桃花等镇试行。", [], ["青石坎", "柳林", "桃花"]),
+        ("青石、柳林等4个社区先行一步。", [], ["青石", "柳林"]),
+        ("靖州、会同、中方三县协作。", ["靖州"], ["靖州", "会同", "中方"]),
+        ("靖州、会同等地协作。", ["靖州"], ["靖州", "会同"]),
+    ],
+)
+def test_what_is_counted_as_places_is_places(text: str, known: list[str], places: list[str]) -> None:
+    assert corrected(text, *((name, "PLACE") for name in known)) == [(name, "PLACE") for name in places]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "城镇、农村两类市场。",  # no kind of place
+        "种植、养殖、加工两个村。",  # three items are not two
+        "完善教育、医疗等地方保障。",
+        "成立3个中心、建成8个社区。",
+        "市直、县直两级机关。",
+    ],
+)
+def test_what_is_counted_as_something_else_is_no_place(text: str) -> None:
+    assert corrected(text) == []
+
+
+def test_units_that_run_into_a_place_are_places() -> None:
+    found = corrected("在广西百色靖西市召开。", ("靖西市", "PLACE"))
+    assert found == [("广西", "PLACE"), ("百色", "PLACE"), ("靖西市", "PLACE")]
+    assert corrected("谱写中国式现代化贵阳贵安实践。", ("贵安", "PLACE")) == [("贵安", "PLACE")], "a slogan"
+
+
+def test_a_body_and_its_own_are_two() -> None:
+    name = "某某市大数据局所属某某市信息中心"
+    assert corrected(f"{name}负责。", (name, "ORG")) == [("某某市大数据局", "ORG"), ("某某市信息中心", "ORG")]
+    name = "某某市委直属机关工委"
+    assert corrected(f"{name}负责。", (name, "ORG")) == [(name, "ORG")]
+
+
+def test_a_list_of_places_shares_its_body() -> None:
+    assert corrected("鸡西、鹤岗两市总工会协商。", ("鸡西", "PLACE"), ("鹤岗两市总工会", "ORG")) == [
+        ("鸡西", "PLACE"),
+        ("鹤岗", "PLACE"),
+    ]
+    assert corrected("和鹤岗市总工会协商。", ("鹤岗市总工会", "ORG")) == [("鹤岗市总工会", "ORG")]
+
+
+def test_a_name_ends_where_its_parts_begin() -> None:
+    name = "“百村提升”工程包括供水保障计划"
+    assert corrected(f"{name}。", (name, "PROGRAMME")) == [
+        ("“百村提升”工程", "PROGRAMME"),
+        ("供水保障计划", "PROGRAMME"),
+    ]
+
+
+def test_what_is_learnt_from_a_name_is_no_part_of_it() -> None:
+    assert corrected("学习“甲田”工作经验。", ("“甲田”工作经验", "PROGRAMME")) == [("“甲田”", "PROGRAMME")]
+    assert corrected("学习“甲田经验”。", ("“甲田经验”", "PROGRAMME")) == [("“甲田经验”", "PROGRAMME")]
+    assert corrected("推广青禾市“甲田”经验。") == [("“甲田”", "PROGRAMME")]
+    assert corrected("介绍“甲田”经验。") == []
+
+
+def test_a_count_before_something_else_makes_no_measures() -> None:
+    assert corrected("打造“青石往事”两条教学线路。") == []
+    assert corrected("落实“安居”40条，") == [("“安居”00条", "POLICY")]
+
+
+def test_a_bare_version_is_a_part_of_the_name() -> None:
+    assert corrected("启动“甲田”计划2.0，", ("“甲田”计划", "PROGRAMME")) == [("“甲田”计划0.0", "PROGRAMME")]
+    assert corrected("“甲田”计划2.0万人，", ("“甲田”计划", "PROGRAMME")) == [("“甲田”计划", "PROGRAMME")]
