@@ -16,7 +16,8 @@ class Report:
     `text` is the passages joined by a line feed; `start` and `end` are where the report stands in the decoded text of its
     file `source` (a path as it was given or found, with forward slashes). `heading`, `issuer` and places are in simplified
     characters, `text` as it was written. `place` is a full name such as 四川省广元市, or a
-    masked one such as XXX县, or None when neither title nor issuer names one; `more_places` are further places of the title.
+    masked one such as XXX县, or None when neither title nor issuer names one, or an institution speaks for itself;
+    `more_places` are further places of the title.
     `as_of` is a year; `date` is `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
     """
 

@@ -43,6 +43,7 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         bodies.without_owning,
         bodies.without_counted,
         bodies.with_parts,
+        bodies.with_zones,
         bodies.with_bodies_behind,
     ):
         out = rule(out, batch)

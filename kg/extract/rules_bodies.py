@@ -121,15 +121,43 @@ _BUREAU = re.compile(
 _MINOR = re.compile(
     f"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:(?![和与及等在]){IN_CLAUSE}){{2,8}}?(?:委员会|[省市县区州]委会)"
 )
+# 团县委; 集团市委 would be a committee of a firm.
+_LEAGUE = re.compile("(?<![集社])团[省市县区州旗]委(?![员托])")
+# 国家会展中心（天津）: there are several.
+_NATIONAL = re.compile(
+    f"国家(?:(?![和与及等的]){IN_CLAUSE}){{2,16}}?(?:中心|实验室|研究院)（(?P<at>{IN_CLAUSE}{{2,4}})）"
+)
 
 
 def with_parts(chosen: list[Choice], batch: Batch) -> list[Choice]:
-    """Add the bureaus of ministries and the local committees of the minor parties."""
+    """Add the bureaus of ministries, the local committees of the minor parties and of the league, and national centres with their place."""
     for start, end in marked_spans(batch.columns[C["body"]]):
         if batch.text[end - 1] in "部委局署" and (bureau := _BUREAU.match(batch.text, end)):
             chosen = added(chosen, start, bureau.end(), "ORG", PART)
-    for party in _MINOR.finditer(batch.text):
-        chosen = added(chosen, party.start(), party.end(), "ORG", PART)
+    for found in (*_MINOR.finditer(batch.text), *_LEAGUE.finditer(batch.text)):
+        chosen = added(chosen, found.start(), found.end(), "ORG", PART)
+    units = dict(marked_spans(batch.columns[C["gaz"]]))
+    for found in _NATIONAL.finditer(batch.text):
+        if units.get(found.start("at")) == found.end("at"):
+            chosen = added(chosen, found.start(), found.end(), "ORG", PART)
+    return chosen
+
+
+# ---- the committee of a zone: 某某经济技术开发区党工委
+
+_ZONE = re.compile(
+    "(?<![\u4e00-\u9fff])(?P<name>(?:(?![和与及等的在由各对为向该全我本按]){IN_CLAUSE}){2,12}?(?:高新区|经开区|开发区|新区|示范区|合作区|园区|产业园|试验区|度假区|保税区))"
+    "(?:党工委|管委会|管理委员会)(?![书委成班组领部办副])".replace("{IN_CLAUSE}", IN_CLAUSE)
+)
+_NO_ZONE = re.compile("市属|省属|国家级|省级|[市县区]直")
+
+
+def with_zones(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Add the committee of a zone that opens a clause, or begins with a name of the gazetteer."""
+    for found in _ZONE.finditer(batch.text):
+        free = not any(one.start < found.end() and found.end("name") < one.end for one, _ in chosen)
+        if free and not _NO_ZONE.match(found["name"]):
+            chosen = added(chosen, found.start(), found.end(), "ORG", PART)
     return chosen
 
 
@@ -139,7 +167,7 @@ _ORGAN = re.compile(
     f"(?:(?!成立|设立|建立|组建|开展|举办|打造|推进|落实|实施|[在与到为是有各级的等让把将]){IN_CLAUSE}){{0,10}}?"
     "(?:(?<![布格全大结开当时战政])[局厅]|总队|支队|大队|总站|工作站|观测站|海关|(?<![举主承开协兴创])办|办公室|慈善会|商会|协会|工商联|妇联|残联|侨联"
     "|融媒体中心|(?<!人才)中心|卫生院|医院|小学|中学|学校|剧团|集团|公司|研究院|管理处|合作社|中心校|幼儿园|校区|分院|职教中心)"
-    "(?=[、，。；（和与及在]|投入|建成|学生|师生|联合|会同|开展|实施|推行|举办|发起|推出|印发|出台|制定|建立|组织|牵头|承办|创新|探索|启动|打造)"
+    "(?=[、，。；（和与及在]|下设|所属|下属|隶属|投入|建成|学生|师生|联合|会同|开展|实施|推行|举办|发起|推出|印发|出台|制定|建立|组织|牵头|承办|创新|探索|启动|打造)"
 )
 _COMMITTEE = re.compile(
     f"(?:(?:(?!等|成立|建立|组建){IN_CLAUSE}){{1,8}}?(?:社区|村|镇|乡|街道))?(?:联合|综合|机关)?(?:党委|党工委|党总支|党支部|纪委|人民政府|村委会|居委会|管委会)(?![书副委成班组领部办])"

@@ -9,7 +9,10 @@ Input are the data files of this folder (data/README.md says where they come fro
 """
 
 from kg.gazetteer.core import Gazetteer, gazetteer
+from kg.gazetteer.institutions import Institution, institution_of
 from kg.gazetteer.masked import is_masked, masked_place
 from kg.gazetteer.units import Level, Match, Resolution, Unit
 
-__all__ = ["Gazetteer", "Level", "Match", "Resolution", "Unit", "gazetteer", "is_masked", "masked_place"]
+__all__ = [
+    "Gazetteer", "Institution", "Level", "Match", "Resolution", "Unit", "gazetteer", "institution_of", "is_masked", "masked_place",
+]  # fmt: skip

@@ -61,7 +61,9 @@ def resolve(
 def _candidates(places: Gazetteer, name: str, near: Unit | None, neighbours: Sequence[Unit]) -> tuple[Unit, ...]:
     forms = places.forms()
     if name in forms:
-        return forms[name]
+        # 江城 in a county that has a 江城镇 is that one rather than a district far away.
+        in_county = [near] if near is not None and near.level == "county" else []
+        return tuple({unit.id: unit for unit in (*forms[name], *_towns(places, name, in_county))}.values())
     unit = places.by_full_name(name)
     if unit is not None:
         return (unit,)
@@ -74,7 +76,13 @@ def _candidates(places: Gazetteer, name: str, near: Unit | None, neighbours: Seq
     # A township without 镇 or 乡 only where a county or prefecture narrows it down: 大坝 may be any dam of a province.
     narrow = [unit for unit in (near, *neighbours) if unit is not None and unit.level in ("prefecture", "county")]
     narrow = [unit for unit in narrow if unit is near or unit.level == "county"]
-    return tuple(unit for unit in places.towns_by_stem(name) if any(places.contains(above, unit) for above in narrow))
+    return _towns(places, name, narrow)
+
+
+def _towns(places: Gazetteer, name: str, narrow: Sequence[Unit]) -> tuple[Unit, ...]:
+    """Give the townships in one of the units that are called so without 镇, or without the peoples in their name (五龙乡: 五龙壮族乡)."""
+    towns = places.towns_by_stem(name) or places.towns_by_stem(name.removesuffix("乡"))
+    return tuple(unit for unit in towns if any(places.contains(above, unit) for above in narrow))
 
 
 def _by_chain(places: Gazetteer, name: str) -> tuple[Unit, ...]:
@@ -167,7 +175,8 @@ def _only(places: Gazetteer, units: Sequence[Unit], name: str, near: Unit | None
     if len(units) != 1:
         return []
     unit = units[0]
-    if near is None or RANK[unit.level] < 2 or (unit.level == "county" and name.endswith(unit.name)):
+    full = name.endswith(unit.name) or name[-1] in "市县区旗"  # 积石山县 is short, but no bare name
+    if near is None or RANK[unit.level] < 2 or (unit.level == "county" and full):
         return [unit]
     return [unit] if places.path(unit, year)[0].id == places.path(near, year)[0].id else []
 

@@ -75,7 +75,7 @@ def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
     before = [
         other
         for other in scene.actors
-        if start <= other.start and other.end <= one.start and not scene.in_bracket(other)
+        if start <= other.start and other.end <= one.start and not scene.in_lead_line(other)
     ]
     while before:
         opening = before[:]
@@ -102,7 +102,7 @@ def _reaches(scene: Scene, first: Named, last: Named, one: Named) -> bool:
 
 # 市委部署“A”，全市推行“B”; 各县区推行“B”: a part of the report's place, or all of it, is the subject from there on.
 _WHOLE = re.compile(
-    r"(?<![^，；。：！？\s])(?:[全我本]?(?P<inner>[省市县区州])里|[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村厅局委部院办校]|公司|集团|中心)(?![场级域民长队门员分]))"
+    r"(?<![^，；。：！？\s])(?:我们|[全我本]?(?P<inner>[省市县区州])里|[全我本](?P<word>自治区|[省市县区州盟旗])(?:各级\w{0,6}|各地|各[县市区]\w{0,4}|上下)?|各(?:[县市区乡镇地]|街道|级|部门|单位)\w{0,6}?|经开区|高新区|该(?P<that>[省市县区州旗镇乡村厅局委部院办校]|公司|集团|中心)(?![场级域民长队门员分]))"
 )
 
 
@@ -176,6 +176,8 @@ def _topic(scene: Scene, start: int) -> list[Actor]:
         ]
         last = _end_of_path(path) if path and path[0] is first else first
         opens = OPENING.fullmatch(scene.text, start, first.start) is not None
+        if opens and start == 0 and SPEAKS.match(scene.text, last.end):
+            return [as_actor(last, "subject of the sentence")]
         if opens and (ACT.match(scene.text, last.end) or scene.text[last.end : last.end + 1] == "。"):
             return [as_actor(last, "place that opens the section")] if start == 0 and path and path[0] is first else []
     return []
@@ -212,7 +214,7 @@ def _subjects_after(scene: Scene, one: Named, end: int) -> list[Actor]:
 
 
 _DOES = re.compile(
-    r"\w{0,4}(?:实施|首创|创立|发起|推行|提出|打造|牵头|组织|负责|承办|主办|开展|推进|制定|起草|编制|印发|发布|建设|运营|落实)"
+    r"\w{0,4}(?:实施|首创|创立|发起|推行|提出|打造|牵头|组织|负责|承办|承担|承接|主办|开展|推进|制定|起草|编制|印发|发布|建设|运营|运维|落实|资助|出资)"
 )
 
 

@@ -56,11 +56,14 @@ def body_of(text: str, home: Home) -> Body:
     '中央组织部'
     >>> body_of("市委", Home(report_id="r")).local
     True
+    >>> body_of("中共兰州交通大学委员会组织部", Home(report_id="r")).name
+    '兰州交通大学党委组织部'
     """
     name = plain(text).removesuffix("党组") if len(plain(text)) > 4 else plain(text)
     full = table("bodies", "full").get(name)
     if full is not None:
         return Body(name=full, by="table of bodies")
+    name = _OF_INSTITUTION.sub(r"\g<of>党委", name)
     stem = _one_committee(name.removeprefix("中共"))
     if home.unit is None and home.name and is_masked(home.name) and stem.startswith(home.name) and stem != home.name:
         stem = home.name[-1] + stem.removeprefix(home.name)  # XXX市委组织部 is 市委组织部 in the report of XXX市
@@ -104,7 +107,7 @@ def _begins_with_a_unit(stem: str, home: Home) -> bool:
     if stem[:1] not in LEVEL_WORDS:
         return False
     match = next((match for match in gazetteer().find(stem) if match.start == 0), None)
-    unit = gazetteer().resolve(match.text, near=home.unit, year=home.year).unit if match is not None else None
+    unit = gazetteer().resolve(match.text, near=home.near, year=home.year).unit if match is not None else None
     return unit is not None and match is not None and unit.name == match.text
 
 
@@ -163,7 +166,7 @@ def _of_named_place(stem: str, home: Home) -> Body | None:
     match = next((match for match in gazetteer().find(stem) if match.start == 0), None)
     if match is None or match.end >= len(stem):
         return None
-    unit = gazetteer().resolve(match.text, near=home.unit, year=home.year).unit
+    unit = gazetteer().resolve(match.text, near=home.near, year=home.year).unit
     rest = stem[match.end :]
     if unit is None and (_COMMITTEE.match(rest) or _is_organ(rest)):  # 鼓楼区教育局 where nothing says which 鼓楼区
         return Body(name=plain(stem), local=True, by="place in the name is not known")
@@ -223,7 +226,10 @@ _ORGAN = re.compile(
 
 
 # 浙江大学党委, 武汉铁路局, 青岛港集团党委: their place is part of a name of their own and no owner.
-_NO_ORGAN = re.compile(r"大学|学院|学校|中学|医院|集团|公司|银行|铁路|机场|油田|电网|研究院|协会|商会|基金会")
+_INSTITUTION = r"大学|学院|学校|中学|小学|医院|集团|公司|银行|研究院|科学院|研究所"
+_NO_ORGAN = re.compile(rf"{_INSTITUTION}|铁路|机场|油田|电网|协会|商会|基金会")
+# The committee of an institution is called 党委 in short and in all but the heads of its papers.
+_OF_INSTITUTION = re.compile(rf"^(?:中共|中国共产党)(?P<of>.+(?:{_INSTITUTION}))委员会")
 
 
 def _is_organ(rest: str) -> bool:

@@ -15,7 +15,7 @@ from kg.link.verbs import verbs
 JOINED = re.compile(r"(?:[、和与及]|以及|[要将须应可]?(?:联合|会同))?")
 OPENING = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|——|[•·●■◆])?\s*"
-    r"(?:同时|此外|其中|如|像|例如|比如|特别是|尤其是|包括|如今|近年来|目前|当前|今年|去年|今年以来|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|对口帮扶的|"
+    r"(?:同时|此外|其中|如|像|例如|比如|特别是|尤其是|包括|如今|近年来|目前|当前|今年|去年|今年以来|全年|[上下]半年|年内|年底|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|对口帮扶的|提请|报请|恳请|"
     r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|要|条)(?:支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|由|在)?)?[【\[]?"
 )
 
@@ -23,7 +23,7 @@ OPENING = re.compile(
 def is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
     """A subject opens its clause, and an act or a comma stands after it, or after its short name in brackets."""
     text = scene.text
-    opening = text[clause_start(text, first.start, start) : first.start]
+    opening = text[_opening_start(scene, first, start) : first.start]
     if not OPENING.fullmatch(opening) or (opening.endswith("在") and _is_away(scene, first)):
         return False
     end = last.end
@@ -35,6 +35,15 @@ def is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
         return True
     joined = first is not last and ACT.match(text, first.end) is not None  # 甲局联合乙大学建设
     return joined or ACT.match(text, end) is not None or _at_the_name(scene, end)
+
+
+def _opening_start(scene: Scene, first: Named, start: int) -> int:
+    """Give where the clause of a subject begins; behind a name that somebody else does, 、 parts clauses too (甲县实施“A”、乙县实施“B”)."""
+    begins = clause_start(scene.text, first.start, start)
+    behind = scene.text[first.start - 1 : first.start] == "、" and any(
+        one.end == first.start - 1 and one.type in PREDICATE for one in scene.named
+    )
+    return first.start if behind else begins
 
 
 # 甲县开发“A”小程序, 乙市红树林“B”贷: what is neither 的 nor a group of people stands between who opens the clause and the name.
@@ -54,9 +63,10 @@ def _at_the_name(scene: Scene, end: int) -> bool:
 
 # 甲局牵头，乙局配合，举办“A”: who helps does not act.
 _HELPS = re.compile(r"(?:等\w{0,4})?(?:配合|参与|协同|协助|参加)[，；。）)]")
-# 省教育厅有关负责人介绍，将实施“A”: who speaks acts in the clauses without a subject.
+# 省教育厅有关负责人介绍，将实施“A”; 某市副市长：我们开展“A”: who speaks acts in the clauses without a subject.
 SPEAKS = re.compile(
     r"(?:\w{0,8}(?:负责人|负责同志|发言人|厅长|局长|主任|部长|书记|处长)\w{0,3})?(?:介绍|表示|说|透露|指出)(?:说|道)?[，：:,]"
+    r"|\w{0,8}(?:负责人|负责同志|发言人|厅长|局长|主任|部长|书记|处长|[省市县区州]长)(?:\s*\w{1,4})?[：:]"
 )
 # 莲花镇等8个乡镇组建, 甲区、乙县两地签署: the number of those that the names stand for.
 _OTHERS = "乡镇|镇街|街道|县市区|县区|市县|部门|部委|委局|单位|企业|高校|村"
@@ -73,7 +83,7 @@ _WHEN = (
 ACT = re.compile(
     "[】\\]]?"
     + _WHEN
-    + "(?:[，：:]|在(?![建岗职编册列校读于])|要(?![求素点闻害领员])|应(?![急用届])|"
+    + "(?:[，：:]|在(?![建岗职编册列校读于])|要(?![求素点闻害领员])|应(?![急用届])|可(?![持靠再行])|"
     + "|".join(map(re.escape, verbs("acting")))
     # an adverb that no list has (随后印发, 创造性开展, 配套下发), but not who makes others do it
     + "|(?!要求|号召|强调|指出|明确|希望)[^，。；：、“”《》（）的]{1,3}(?:"
@@ -85,15 +95,15 @@ ACT = re.compile(
 # 镇水村党总支实施“A”, B区开展“B”: a body or a masked place that no mention covers did it, and not the report's place.
 _UNREAD = re.compile(
     r"(?<![^，；。：！？\s）)、])(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])?"
-    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|侨联|残联|科协|文联|工商联|团委|商会|协会|基金会|学会|慈善会|研究会|联合会|(?<![布格全大结开当时战政])局|城管办|大气办|文明办|河长办|总队|支队|总站|医院|卫生院|小学|中学|大学|学院|职校|技校|集团|景区|旅游区|自贸片区|开发区|高新区|产业园|合作社|自治县\w{2,6}|□\w{2,4}(?:社区|村)|药业|有限公司|(?<![\w□])(?:[省市县区州镇]\w{1,4}办|(?!农村|乡村|城镇|新村|示范|行政|中心|全|各|每)[\u4e00-\u9fff]{2,4}(?<![示范心政色丽级]村)[村乡镇]|\w{2,8}(?:工作部|工作处|司法所))"
+    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|侨联|残联|科协|文联|工商联|团委|商会|协会|基金会|学会|慈善会|研究会|联合会|(?<![布格全大结开当时战政])局|城管办|大气办|文明办|河长办|总队|支队|总站|医院|卫生院|小学|中学|大学|学院|职校|技校|集团|景区|旅游区|自贸片区|开发区|高新区|产业园|合作社|自治县\w{2,6}|□(?!在)\w{2,4}(?:社区|村)|药业|有限公司|(?<![\w□])(?:[省市县区州镇]\w{1,4}办|(?!农村|乡村|城镇|新村|示范|行政|中心|全|各|每)[\u4e00-\u9fff]{2,4}(?<![示范心政色丽级]村)[村乡镇]|\w{2,8}(?:工作部|工作处|司法所))"
     r"|(?<![\w□])[A-H甲乙丙丁某][县区市镇乡村])(?:的同志)?)"
-    r"(?:[与同]|" + "|".join(map(re.escape, verbs("acting"))) + ")"
+    r"(?:[与同]|" + _WHEN + "(?:" + "|".join(map(re.escape, verbs("acting"))) + "))"
 )
 # 党工委推行“A”: the report's own.
 _OWN = re.compile(r"(?:学校|公司|集团|校|院|局|厅|部)?(?:党委|党组|党工委)|党支部|党总支|管委会")
 # 各村党支部, 指导…党委: no body of its own, or nobody who acts.
 _NOBODY = re.compile(
-    r"各|全[市县区省州]|我[市县区省]|所有|每个|多个|\d|基层|[指督引]导|推动|推进|实施|开展|组织|建立|成立|组建|支持|^[在向对为从把将以由让使]"
+    r"各|该|全[市县区省州]|我[市县区省]|所有|每个|多个|\d|基层|[指督引]导|推动|推进|实施|开展|组织|建立|成立|组建|支持|^[在向对为从把将以由让使]"
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.gazetteer import Unit, gazetteer, is_masked
+from kg.gazetteer import Institution, Unit, gazetteer, institution_of, is_masked
 from kg.text import Report
 
 # The word for a level, and the levels of the gazetteer that it can mean.
@@ -35,7 +35,8 @@ class Home:
 
     `unit` is a unit of the gazetteer; where there is none, `name` may be a masked place or one that the gazetteer does not know.
     `nation` is the actor of a text that speaks for the whole country. `chain` is the unit with its ancestors, smallest first.
-    `names` are what else the report calls its place, where that is a development zone: 新站高新区, 高新区.
+    `names` are what else the report calls its place, where that is a development zone: 新站高新区, 高新区. `institution` is one that
+    speaks for itself and no place, `around` are the units around it, smallest first: its 省委 and 市委 are theirs.
     """
 
     report_id: str
@@ -45,6 +46,13 @@ class Home:
     nation: str | None = None
     chain: tuple[Unit, ...] = ()
     names: frozenset[str] = frozenset()
+    institution: Institution | None = None
+    around: tuple[Unit, ...] = ()
+
+    @property
+    def near(self) -> Unit | None:
+        """The unit near which names are looked for that many places bear."""
+        return self.unit or next(iter(self.around), None)
 
     @property
     def place_id(self) -> str | None:
@@ -64,18 +72,19 @@ class Home:
         区 means the autonomous region where the report's place is no district, and a development zone in its own report; 市 means a
         municipality of province level in such a one, and a county-level city where the report speaks for one.
         """
-        if not self.chain:
+        chain = self.chain or self.around
+        if not chain:
             return None
-        top = self.chain[-1]
+        top = chain[-1]
         if word == "市":
-            own = self.chain[0]
+            own = chain[0]
             if own.name.endswith("市"):
                 return own
-            if own.level in ("township", "zone") and len(self.chain) > 1 and self.chain[1].name.endswith("市"):
-                return self.chain[1]  # 石燕桥镇 of 隆昌市, a city of county level
+            if own.level in ("township", "zone") and len(chain) > 1 and chain[1].name.endswith("市"):
+                return chain[1]  # 石燕桥镇 of 隆昌市, a city of county level
             if top.name in MUNICIPALITIES:
                 return top
-        found = next((unit for unit in self.chain if unit.level in LEVEL_WORDS[word] and _fits(unit, word)), None)
+        found = next((unit for unit in chain if unit.level in LEVEL_WORDS[word] and _fits(unit, word)), None)
         if found is None and word == "区" and top.name.endswith("自治区"):
             return top
         return found
@@ -100,7 +109,7 @@ def home_of(report: Report) -> Home:
     year = report.as_of
     place = report.place
     if not place:
-        return Home(report_id=report.id, year=year, nation=_spoken_for(report))
+        return _of_nowhere(report)
     if place in NATION:
         return Home(report_id=report.id, year=year, nation=nation_actor(report))
     table = gazetteer()
@@ -115,6 +124,15 @@ def home_of(report: Report) -> Home:
     )  # fmt: skip
 
 
+def _of_nowhere(report: Report) -> Home:
+    """Give the Home of a report without a place: it is from an institution, or speaks for the country, or nobody knows."""
+    year = report.as_of
+    institution = institution_of(report.issuer or "") or institution_of(report.heading)
+    units = gazetteer().title_places(institution.name, year) if institution is not None else ()
+    around = tuple(reversed(gazetteer().path(units[0], year))) if units else ()
+    return Home(report_id=report.id, year=year, nation=_spoken_for(report), institution=institution, around=around)
+
+
 # 合肥新站高新技术产业开发区（以下简称新站高新区）: only so far into a report is a zone given a short name.
 _IN_SHORT = re.compile(r"[（(](?:以下)?(?:统称|简称)[：:]?[“\"]?(?P<name>[^（()）“”\"、，]{2,12}区)[”\"]?[)）]")
 _SO_FAR = 2000
@@ -127,40 +145,6 @@ def _names_of_zone(unit: Unit, report: Report) -> frozenset[str]:
         if report.text.endswith(tuple(names), 0, found.start()):
             names.add(found["name"])
     return frozenset(names)
-
-
-# 教育部办公厅关于…的通知, 某集团有限公司党委2023年党建工作报告: the body with which a title begins.
-_TITLE_BODY = re.compile(
-    r"(?P<body>(?:国务院|中共中央)(?:办公厅)?|(?:中共|中国共产党)?[\u4e00-\u9fff（）]{2,28}?(?:公司|集团|大学|学院|医院|研究院|研究所|银行|协会|学会|商会|部|总局|委员会)"
-    r"(?:党委|党组|机关党委|委员会|办公厅)?)(?=关于|\d{4}年|二〇|党建|党的|年度|工作|全面从严)"
-)
-
-
-def body_of_title(heading: str) -> str | None:
-    """Give the body with which the title of a paper begins.
-
-    >>> body_of_title("教育部办公厅关于开展书香校园活动的通知"), body_of_title("关于开展书香校园活动的通知")
-    ('教育部办公厅', None)
-    """
-    found = _TITLE_BODY.match(heading)
-    return found["body"] if found else None
-
-
-_JOINT = re.compile(r"(?P<bodies>[^《》“”：，。]{4,80}?)关于")
-_BODY_END = re.compile(
-    r"(?:[部委局署厅办]|银行|委员会|办公厅|办公室|总工会|联合会|人民政府|法院|检察院|中央|公司|集团|协会)$"
-)
-
-
-def joint_bodies_of_title(heading: str) -> tuple[str, ...]:
-    """Give the bodies that a paper is from together, nothing where its title does not begin with several.
-
-    >>> joint_bodies_of_title("教育部 财政部关于做好资助工作的通知"), joint_bodies_of_title("教育部关于甲、乙的通知")
-    (('教育部', '财政部'), ())
-    """
-    found = _JOINT.match(heading)
-    bodies = re.split(r"[\s、]+", found["bodies"]) if found else []
-    return tuple(bodies) if len(bodies) > 1 and all(_BODY_END.search(body) for body in bodies) else ()
 
 
 _I_SPEAK_FOR = re.compile(r"我代表(国务院|党中央|中共中央)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from kg.link.scene import RESPONSIBILITY, Actor, Scene, as_actor
+from kg.link.scene import Actor, Scene, as_actor
 
 Leads = dict[tuple[int, int], list[Actor]]
 
@@ -15,17 +15,16 @@ _LEAD_VERB = re.compile(r"(?P<units>[^；;。，,（(]*)牵头|(?P<led>[^；;。
 
 
 def lead_units(scene: Scene) -> Leads:
-    """（牵头单位：A、B；责任单位：C）: the lead units act in the text before the bracket, back to the bracket before it.
+    """（牵头单位：A、B；责任单位：C）: the lead units act in the text before the line, back to the line before it.
 
     Where the line is a passage of its own (牵头单位：A), they act in the passage above it.
     """
     leads: Leads = {}
-    matches = list(RESPONSIBILITY.finditer(scene.text))
     low = 0
-    for match in matches:
-        if units := _leads_of(scene, match.start(), match.group()):
-            leads[low, match.start()] = units
-        low = match.end()
+    for start, end in scene.lead_lines:
+        if units := _leads_of(scene, start, scene.text[start:end]):
+            leads[low, start] = units
+        low = end
     if scene.below is not None and low == 0 and (units := _leads_of(scene.below, 0, scene.below.text)):
         leads[0, len(scene.text)] = units
     return leads

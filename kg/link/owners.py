@@ -10,7 +10,7 @@ from kg.link.scene import Actor, Scene, as_actor
 
 # 省“A”计划, 全市“B”工程: a level word directly before the name, at the opening of a phrase or after a verb.
 _LEVEL_OWNER = re.compile(
-    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?P<bare>省|自治区)里?的?$"
+    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?:(?P<bare>省|自治区)里?|(?P<inner>[市州县])里)的?$"
 )
 # Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
 _OWNED = re.compile(
@@ -20,7 +20,13 @@ _OWNED = re.compile(
 _HOSTS = re.compile(r"(?:联合)?主办[，、]")
 _SHARED = re.compile(r"等(?:\d+|[一二两三四五六七八九十]+)?(?:地|省|市|县|区)?")
 _LEARNT = re.compile(r"(?:借鉴|学习|参照|推广)\w{0,4}$")
-_TAKEN_PART = re.compile(r"(?:贯彻|落实|对接|融入|参与|参加|承接|承办|协办|通过|推动|推进|实施|举办)\w{0,4}$")
+# What one takes part in, and what stands in a list with it: 落实省里“A”计划和市里“B”工程.
+_TAKEN_PART = re.compile(
+    r"(?:贯彻|落实|对接|融入|参与|参加|承接|承办|协办|通过|推动|推进|实施|举办)\w{0,4}(?:□+(?:[、和与及]|以及)\w{0,4})*$"
+)
+# 到甲镇总结过“A”工作法, 向乙市学习“B”: whose it is that others look at.
+_SEEN = re.compile(r"(?:考察|调研|学习|借鉴|总结|推广|观摩)[过了]?\w{0,4}")
+_GOES_TO = re.compile(r"(?:[向赴到]|前往)$")
 
 
 def owners_of(scene: Scene, one: Named, start: int) -> tuple[list[Actor], bool]:
@@ -34,11 +40,13 @@ def owners_of(scene: Scene, one: Named, start: int) -> tuple[list[Actor], bool]:
             hosts = _group_before(scene, group[0].start, start)
             if hosts and _HOSTS.fullmatch(scene.text[hosts[-1].end : group[0].start]):
                 group = hosts + group
-        before = scene.text[start : group[0].start] if group else ""
+        before = scene.blank(start, group[0].start) if group else ""
         by = "owner after a citing verb" if _LEARNT.search(before) else "owner before the name"
         return [as_actor(other, by) for other in group], _TAKEN_PART.search(before) is not None
+    if group and _SEEN.fullmatch(between) and _GOES_TO.search(scene.text[: scene.path_start(group[0])]):
+        return [as_actor(other, "owner after a citing verb") for other in group], False
     word = _LEVEL_OWNER.search(scene.blank(start, first))
-    unit = scene.home.level(word["word"] or word["bare"]) if word is not None else None
+    unit = scene.home.level(word["word"] or word["bare"] or word["inner"]) if word is not None else None
     if unit is None or unit.id == scene.home.place_id:
         return [], False
     before = scene.text[start : first - len(word.group())] + word.group()[:-1] if word else ""

@@ -26,12 +26,15 @@ _AND_SO_ON = re.compile(r"等(?:等)?\w{0,3}$")
 _DIGITS = {"两": 2, **{char: number for number, char in enumerate("零一二三四五六七八九十")}}
 # “四大品牌”：“A”“B”; “三大行动”，即A、B、C
 _NAMED_AFTER = re.compile(r"[（(]?(?:[：:—]+|，?(?:即|分别是|分别为|包括|涵盖))")
-# A涵盖B; A（含B）; 涵盖B、C等模块的A
+# A涵盖B; A，该工程包括B; A（含B）; 涵盖B、C等模块的A
 _HOLDS = re.compile(
-    r"(?:[（(][^（()）]{0,12}[，,]?)?(?:主要|重点|具体)?(?:涵盖|包括|包含|下设|设有|分设|分为|含|启动实施|启动|重点实施|重点开展)"
+    r"(?:[（(][^（()）]{0,12}[，,]?|，(?:该|本|此|这一)?(?:工程|计划|行动|项目|活动|品牌)?(?:其中)?(?:主要|重点|具体)?(?=包[括含]|涵盖|分为))?(?:主要|重点|具体)?(?:涵盖|包括|包含|下设|设有|分设|分为|含|启动实施|启动|重点实施|重点开展)"
 )
 _HELD = re.compile(r"(?:涵盖|包括|包含|囊括)$")
 _MODULES = re.compile(r"等?\w{0,4}(?:模块|板块|功能|子项目|子品牌|内容)\w{0,2}(?:在内)?的")
+# A由B、C组成
+_MADE_OF = re.compile(r"(?:主要)?由")
+_MAKE_UP = re.compile(r"等?\w{0,4}(?:组成|构成)")
 # 在A框架内B; 在A中，开展B
 _FRAME = re.compile(
     r"框架[内下](?:，(?:开展|组织开展|实施))?|下，(?:开展|组织开展|实施|推进)|中，(?:开展|组织开展|实施)\w{0,8}"
@@ -56,7 +59,7 @@ _BRACKET_END = re.compile(r"等?[）)]")
 _IS_PART = re.compile(r"，?(?:正|也|就)?是(?:\w{0,6}(?:实施|推进|落实))?的?")
 # 甲集团旗下的乙公司, 甲集团全资子公司乙公司
 _OWNS = re.compile(
-    r"(?:旗下|下属|所属|下辖|直属)(?:的|各|全资|控股|核心|龙头|骨干|子公司|企业|单位|机构|品牌)*|的?(?:全资|控股|核心|下属)*(?:子公司|分公司)[—：]*"
+    r"(?:旗下|下属|所属|下辖|下设|直属)(?:的|各|全资|控股|核心|龙头|骨干|子公司|企业|单位|机构|品牌)*|的?(?:全资|控股|核心|下属)*(?:子公司|分公司)[—：]*"
 )
 # 乙公司隶属甲集团; 乙公司（甲集团子公司）, 乙公司是甲集团的全资子公司
 _OWNED_BY = re.compile(r"，?(?:是|为|系)?(?:隶属|从属|归属)于?")
@@ -97,7 +100,7 @@ def _listed_with(scene: Scene, part: Named, whole: Named) -> Sequence[Named]:
 def _bodies(scene: Scene) -> Iterator[Part]:
     """甲集团旗下乙公司、丙公司; 乙公司是甲集团的子公司: of two neighbouring bodies one is said to be the other's."""
     owner: Named | None = None  # of the list that is being read
-    bodies = [one for one in scene.named if one.type == "ORG" and not scene.in_bracket(one)]
+    bodies = [one for one in scene.named if one.type == "ORG" and not scene.in_lead_line(one)]
     for first, second in pairwise(bodies):
         between = scene.text[first.end : second.start]
         if owner is None or not _ITEM.fullmatch(between):
@@ -179,6 +182,8 @@ def _pair(scene: Scene, first: Named, second: Named) -> tuple[Named, Named, str]
     if any(done.search(before) and by.fullmatch(between) for done, by in _MEANS):
         return second, first, "means of a whole"
     if _HOLDS.fullmatch(between):
+        return second, first, "whole that holds its parts"
+    if _MADE_OF.fullmatch(between) and _MAKE_UP.match(scene.text, scene.siblings(second)[-1].end):
         return second, first, "whole that holds its parts"
     if not between and first.type == second.type == "CAMPAIGN" and _is_unquoted(scene, first, second):
         return second, first, "event inside an event"

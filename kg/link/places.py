@@ -41,7 +41,7 @@ def link_places(text: str, mentions: Sequence[Mention], home: Home) -> list[Plac
     table = gazetteer()
     certain = []
     for mention in mentions:
-        unit = table.resolve(plain(mention.text), near=home.unit, year=home.year).unit
+        unit = table.resolve(plain(mention.text), near=home.near, year=home.year).unit
         if unit is not None and unit.level in ("province", "prefecture", "county") and not _is_water(text, mention):
             certain.append(unit)
     links: list[PlaceLink] = []
@@ -68,7 +68,7 @@ def _link(mention: Mention, before: PlaceLink | None, home: Home, neighbours: Se
         return _of_unit(home.unit, before, "the report's own zone")
     if is_masked(name):
         return _masked(name, before, home)
-    near = before.unit if before is not None and before.unit is not None else home.unit
+    near = before.unit if before is not None and before.unit is not None else home.near
     found = gazetteer().resolve(name, near=near, year=home.year, neighbours=neighbours)
     if found.unit is not None:
         return _of_unit(found.unit, before, found.reason)

@@ -75,7 +75,7 @@ class Registry:
 
     def place_of_title(self, full_name: str) -> str:
         """Enter a place that the report's title names and give its id."""
-        unit = gazetteer().by_full_name(full_name) or gazetteer().resolve(full_name, near=self.home.unit).unit
+        unit = gazetteer().by_full_name(full_name) or gazetteer().resolve(full_name, near=self.home.near).unit
         if unit is None:
             entity_id = f"place:{full_name}@{self.home.report_id}"
             return self.place(PlaceLink(entity_id=entity_id, name=full_name))

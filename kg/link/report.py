@@ -15,7 +15,8 @@ from typing import TypeVar
 from kg.gazetteer import gazetteer
 from kg.graph import Entity
 from kg.link.bodies import Body, body_of
-from kg.link.context import Home, body_of_title, home_of, joint_bodies_of_title
+from kg.link.context import Home, home_of
+from kg.link.issuers import issuers_of, our_office, own_words
 from kg.link.named import Named
 from kg.link.names import canonical, plain
 from kg.link.places import PlaceLink, link_places, one_village
@@ -54,7 +55,7 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     written = passages
     passages = [_simplified(passage) for passage in passages]
     mentions = [sorted(map(_simplified, found), key=lambda mention: mention.start) for found in mentions]
-    own_names = _own_names(passages, mentions) | _our_office(report)
+    own_names = _own_names(passages, mentions) | our_office(report, home)
     registry = Registry(home)
     links = _place_links(passages, mentions, home)
     homes = section_homes(passages, mentions, links, home)
@@ -69,7 +70,8 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     scene = None
     scenes = []
     for passage, named, here in zip(reversed(passages), reversed(names), reversed(homes), strict=True):
-        scene = Scene(passage.text, named, here, _default_actors(here, registry, report), below=scene)
+        actors = _default_actors(here, registry, report)
+        scene = Scene(passage.text, [*named, *_own_acts(passage, named, here, actors)], here, actors, below=scene)
         scenes.append(scene)
     for passage, named, scene in zip(passages, names, reversed(scenes), strict=True):
         statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
@@ -119,13 +121,30 @@ def _default_actors(home: Home, registry: Registry, report: Report) -> tuple[Act
         entity_id = registry.body(Body(name=home.nation))
         return (Actor(entity_id=entity_id, name=home.nation, type="ORG", by="speaker for the country"),)
     if home.place_id is None:
-        issuers = joint_bodies_of_title(report.heading) or (report.issuer or body_of_title(report.heading),)
-        bodies = [body_of(_SPOKEN_FOR.get(issuer, issuer), home) for issuer in issuers if issuer]
+        bodies = [body_of(_SPOKEN_FOR.get(issuer, issuer), home) for issuer in issuers_of(report, home)]
         return tuple(
             Actor(entity_id=registry.body(body), name=body.name, type="ORG", by="the report's issuer")
             for body in bodies
         )
     return (Actor(entity_id=home.place_id, name=home.place_name or "", type="PLACE", by="the report's place"),)
+
+
+def _own_acts(passage: Passage, named: Sequence[Named], home: Home, actors: Sequence[Actor]) -> list[Named]:
+    """Name the institution that a report is from where 学校党委 or 我校 acts in it, which are no mentions: they are no names."""
+    if home.institution is None or len(actors) != 1:
+        return []
+    words = own_words(passage.text, home.institution.kind)
+    return [
+        Named(
+            mention=Mention(
+                passage_id=passage.id, start=found.start(), end=found.end(), text=found.group(), type="ORG", confidence=1.0, by=actors[0].by
+            ),
+            entity_id=actors[0].entity_id,
+            name=actors[0].name,
+        )
+        for found in words
+        if not any(one.start < found.end() and found.start() < one.end for one in named)
+    ]  # fmt: skip
 
 
 def _place_links(
@@ -191,12 +210,6 @@ def _own_names(passages: Sequence[Passage], mentions: Sequence[Sequence[Mention]
             name = canonical(mention.text)
             names.setdefault(f"{mention.type} {canonical(other)}", names.get(f"{mention.type} {name}", name))
     return names
-
-
-def _our_office(report: Report) -> dict[str, str]:
-    """Map 我厅 and the like to the body that the report is from."""
-    issuer = report.issuer or body_of_title(report.heading) or ""
-    return {f"ORG 我{kind}": issuer[: issuer.rindex(kind) + 1] for kind in "部厅局委院校" if kind in issuer}
 
 
 def _full_names(mentions: Sequence[Sequence[Mention]]) -> dict[str, str]:

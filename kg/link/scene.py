@@ -65,15 +65,16 @@ class Scene:
         self.blanked = self._blanked()  # a year inside a title is no year of the sentence
         self._starts = [one.start for one in self.named]
         self.subjects_of_rows: dict[int, list[Actor]] = {}  # what `kg.link.actors` found for the parts of a sentence
-        self.brackets = [match.span() for match in RESPONSIBILITY.finditer(text)]
+        lines = [*RESPONSIBILITY.finditer(text), *LEAD_SENTENCE.finditer(self.blanked)]
+        self.lead_lines = sorted(match.span() for match in lines)
 
     def sentence(self, position: int) -> tuple[int, int]:
         """Give the sentence that holds a position."""
         return span_at(self.sentences, position)
 
-    def in_bracket(self, one: Named) -> bool:
+    def in_lead_line(self, one: Named) -> bool:
         """Say whether a mention stands in a responsibility line."""
-        return any(start <= one.start < end for start, end in self.brackets)
+        return any(start <= one.start < end for start, end in self.lead_lines)
 
     def leads_into(self, one: Named) -> bool:
         """Say whether a place is only the outer part of a path: 北京市 in 北京市朝阳区."""
@@ -134,6 +135,10 @@ class Scene:
 # Brackets may stand inside it: 各县（市）.
 _IN_LINE = r"(?:[^（()）]|[（(][^（()）]{0,20}[)）])"
 RESPONSIBILITY = re.compile(rf"[（(【\[]{_IN_LINE}{{0,300}}?(?:牵头|负责|责任单位|配合){_IN_LINE}{{0,300}}[)）】\]]")
+# The same as a sentence behind the one that names it; names are blanked: 由A牵头，B参与。 牵头单位：A；责任单位：B。
+LEAD_SENTENCE = re.compile(
+    r"(?<=[。；;])\s*(?:(?:牵头|责任)(?:单位|部门)[：:][^。\n]+|由?□+(?:(?:[、和与及]|以及)□+)*(?:负责)?牵头，[^。\n]{0,60}(?:配合|参与|负责|协同|落实))(?=[。\n]|$)"
+)
 # The same as a passage of its own: 牵头单位：A; 责任部门：A（牵头）、B
 _LEAD_LINE = re.compile(r"\s*(?:牵头|责任|主办|承办|配合)(?:责任)?(?:单位|部门|科室)[：:]")
 
@@ -141,10 +146,10 @@ _LEAD_LINE = re.compile(r"\s*(?:牵头|责任|主办|承办|配合)(?:责任)?(?
 def is_lead_line(text: str) -> bool:
     """Say whether a passage is a responsibility line for the passage above it.
 
-    >>> is_lead_line("牵头单位：市科技局"), is_lead_line("市科技局牵头实施“一网通办”工程。")
-    (True, False)
+    >>> is_lead_line("牵头单位：市科技局"), is_lead_line("（市科技局牵头）"), is_lead_line("市科技局牵头实施“一网通办”工程。")
+    (True, True, False)
     """
-    return _LEAD_LINE.match(text) is not None
+    return (_LEAD_LINE.match(text) or RESPONSIBILITY.fullmatch(text.strip())) is not None
 
 
 # Between two names of one list: 、 or 和, 等 with a word, or the number of a paper in brackets.

@@ -37,7 +37,7 @@ _ADMINISTRATIVE = ("prefecture", "county", "township", "province", "region")
 def seats(scene: Scene) -> Iterator[Assertion]:
     """Give LOCATED_IN for every body of a passage whose place the text shows, to the smallest unit."""
     for one in scene.named:
-        if one.type != "ORG" or one.body is None or scene.in_bracket(one):
+        if one.type != "ORG" or one.body is None or scene.in_lead_line(one):
             continue
         start, end = scene.sentence(one.start)
         found = _better(_said(scene, one, start, end), _named_after(scene, one))
@@ -103,7 +103,7 @@ def _better(said: Found, own: Found) -> Found:
 
 def _own_name(scene: Scene, one: Named) -> Found:
     """The smallest unit in the body's name, when it lies in the report's place: 北京大学鄂尔多斯能源研究院 in Ordos's report."""
-    home, body = scene.home.unit, one.body
+    home, body = scene.home.near, one.body
     if scene.home.nation is not None and body is not None and body.owner is not None:
         return body.owner.id, "organ of a place in a national text"
     if home is None or body is None or _WANDERING.search(one.name):
@@ -146,7 +146,7 @@ def _branch(scene: Scene, one: Named) -> Unit | None:
         return None
     for match in reversed(gazetteer().find(name)):
         called_after = _MOTHER.search(name[: match.start]) and _BRANCH.fullmatch(name, match.end)
-        unit = gazetteer().resolve(match.text, near=scene.home.unit, year=scene.home.year).unit
+        unit = gazetteer().resolve(match.text, near=scene.home.near, year=scene.home.year).unit
         if called_after and not match.weak and unit is not None and unit.level in ("prefecture", "county"):
             return unit
     return None

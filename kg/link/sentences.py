@@ -6,6 +6,8 @@ import re
 from bisect import bisect_right
 
 _END = re.compile(r"[。！？!?；;\n]+[”’」』）)]*")
+# 某省某市：标题　某市某区开展…: a wide blank parts the headline of a news item from its first sentence.
+_DATELINE = re.compile(r"[\u4e00-\u9fff]{2,12}[：:][^。；！？\n\u3000]{2,40}\u3000+(?=[^\s\u3000])")
 _OPENING = "“「『《（("
 _TURN = re.compile(f"[{_OPENING}”」』》）)]")
 _CLAUSE = "，,。！？!?；;：:\n"
@@ -20,13 +22,18 @@ def sentence_spans(text: str) -> list[tuple[int, int]]:
 
     >>> sentence_spans("一句。两句；尾")
     [(0, 3), (3, 6), (6, 7)]
+    >>> sentence_spans("某市：红色管家进小区　某区推行。")
+    [(0, 11), (11, 16)]
     """
     spans, start = [], 0
     turns, depths = [0], [0]  # how deep in brackets the text is from each position on
     for turn in _TURN.finditer(text):
         turns.append(turn.end())
         depths.append(max(0, depths[-1] + (1 if turn.group() in _OPENING else -1)))
-    for match in _END.finditer(text):
+    if (dateline := _DATELINE.match(text)) is not None:
+        spans.append((0, dateline.end()))
+        start = dateline.end()
+    for match in _END.finditer(text, start):
         inside = depths[bisect_right(turns, match.end()) - 1]
         if inside and match.group()[0] in "；;":  # a list inside brackets is one sentence
             continue

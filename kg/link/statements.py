@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator
 
 from kg.link.actors import actors_of
+from kg.link.clauses import is_subject
 from kg.link.leads import lead_units
 from kg.link.named import Named
+from kg.link.negations import is_denied, is_undone_before, is_undone_behind
 from kg.link.owners import has_owner
 from kg.link.parents import parents
 from kg.link.partners import partners
@@ -41,7 +43,7 @@ def _initiatives(scene: Scene) -> Iterator[Assertion]:
         rule = _policy_rule(scene, one) if one.type == "POLICY" else _mere(scene, one)
         if rule is None:
             continue
-        year = year_before(scene.blanked, start, one.start, scene.home.year) or year_of_list(scene.blanked, start)
+        year = _year(scene, one, start) or year_of_list(scene.blanked, start)
         for actor in actors_of(scene, one, leads):
             yield Assertion(
                 subject_id=actor.entity_id, predicate=PREDICATE[one.type], object_id=one.entity_id,
@@ -49,11 +51,33 @@ def _initiatives(scene: Scene) -> Iterator[Assertion]:
             )  # fmt: skip
 
 
+# 抓好“甲”计划，2021年启动以来扶持四百人
+_SINCE = re.compile(
+    r"(?:工作|建设)?，(?:自|从)?((?:19|20)\d{2})年(?:\d{1,2}月)?(?:启动|实施|推行|开展|创办|设立|推出)(?:以来|至今|，)"
+)
+
+
+def _year(scene: Scene, one: Named, start: int) -> int | None:
+    """Give the year before a name; one that stands behind another subject (甲县2019年启动“A”，乙县启动“B”) is that one's alone."""
+    as_of = scene.home.year
+    year = year_before(scene.blanked, start, one.start, as_of)
+    if year is None:
+        since = _SINCE.match(scene.blanked, one.end)
+        return int(since[1]) if since else None
+    before = [other for other in scene.actors if start <= other.start and other.end <= one.start]
+    subjects = [other for other in before if is_subject(scene, other, other, start)]
+    if len(subjects) < 2:
+        return year
+    floor = clause_start(scene.text, subjects[-1].start, start)
+    own = year_before(scene.blanked, floor, one.start, as_of)
+    return own or year_before(scene.blanked, start, subjects[0].start, as_of)
+
+
 def _policy_rule(scene: Scene, one: Named) -> str | None:
     """A paper needs a making verb nearer than a citing one; the verb may follow the title."""
     start, end = scene.sentence(one.start)
     before = scene.blank(start, scene.siblings_start(one))
-    if _NOT_DONE.search(before) or _NOT_IT.match(scene.blank(one.end, end)):
+    if is_undone_before(before) or _NOT_IT.match(scene.blank(one.end, end)):
         return None
     if _IN_SPIRIT.search(before) and _SPIRIT.match(scene.blank(one.end, end)):
         return None
@@ -81,7 +105,7 @@ _IN_SPIRIT = re.compile(r"(?:贯彻|落实|根据|按照|依据|遵照)[^。；]
 _SPIRIT = re.compile(r"(?:[、和与及]?□)*(?:等(?:文件)?)?(?:的)?(?:精神|要求|规定|部署|有关规定|相关规定)")
 # 《A》同时废止; 《A》实施方案 is another paper
 _NOT_IT = re.compile(
-    r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*(?:(?:同时|即行|自行|予以|一并)*(?:废止|失效|停止执行)|的?(?:实施方案|实施细则|任务分工|配套|\w{0,4}(?:任务清单|责任清单|工作方案|评估报告|实施意见|解读|建议稿))"
+    r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*(?:(?:同时|即行|自行|予以|一并)*(?:废止|失效|停止执行|不再执行|不再施行|不再适用)|的?(?:实施方案|实施细则|任务分工|配套|\w{0,4}(?:任务清单|责任清单|工作方案|评估报告|实施意见|解读|建议稿))"
     r"|收悉|(?:的)?(?:贯彻)?(?:落实|实施|执行)(?:落地|见效|到位)?(?=[，。；、]))"
 )
 # 完成《A》编制.
@@ -104,11 +128,11 @@ def _mere(scene: Scene, one: Named) -> str | None:
     after = scene.text[one.end : min(end, one.end + 12)]
     if (
         _PLAN_OF_YEAR.fullmatch(one.name)
-        or _DENIED.search(scene.blank(start, end))
-        or _NOT_DONE.search(before)
+        or is_denied(scene.blank(start, end))
+        or is_undone_before(before)
         or _SETTING.match(after)
         or (_TAKES.search(before) and _LISTED_AS.match(scene.blank(one.end, end)))
-        or _NOT_DONE_AFTER.match(scene.blank(one.end, end))
+        or is_undone_behind(scene.blank(one.end, end))
         or _chance(scene, one, before, end)
     ):
         return None
@@ -121,23 +145,10 @@ def _mere(scene: Scene, one: Named) -> str | None:
 
 # A heading such as 三、2022年工作计划.
 _PLAN_OF_YEAR = re.compile(r"\d{4}年(?:度)?(?:工作|发展)?计划\w{0,2}")
-# A rule of what nobody may do, and what is not done: no statement.
-_DENIED = re.compile(r"限申报|不得\w{0,6}申报|不违反|未参与")
-_NOT_DONE = re.compile(
-    r"(?:尚?未能?|没有|没能|不再|不得|禁止|严禁|暂不|暂缓|停止|暂停|取消|废止)(?:认真|严格|充分|真正|全面|很好地?|按时|按期|按要求|及时|有效|如期|另行|单独|重复|再|擅自|违规|自行)?"
-    r"(?:(?:实施|执行|开展|举办|组织|举行|推行|启动|出台|印发|制定|发布|落实|贯彻|用好|保留|使用|建立|纳入|完成|建成|形成)[了过]?[^，。；：“”《》、]{0,6})?$"
-    r"|不(?:搞|开展|实施|再搞|设|办)$|(?:建议|恳请|请求|希望)[^，。；：]{0,24}$"
-)
 # 省厅将“A”列为试点: praise from above.
 _TAKES = re.compile(r"[将把][^，。；]{0,12}$")
 _LISTED_AS = re.compile(
     r"(?:等)?(?:\w{0,6})(?:列为|列入|评为|评定为|命名为|确定为|认定为|选为)[^，。；]{0,10}(?:试点|典型|案例|示范|样板)"
-)
-# “A”制度落实不严, “A”工程尚未启动: what is not done is said behind the name.
-_NOT_DONE_AFTER = re.compile(
-    r"(?:项目|工程|制度|工作|建设|任务|机制|模式|活动|行动|落实|执行|推进|开展|实施|运行|进展|进度|仍|还|也|一直|相对|较为|比较|较|不够|有所)*"
-    r"(?:(?:没有|未能?|尚未|没能)(?:\w{0,4})(?:启动|开展|实施|落实|推开|推行|建立|建成|完成|见效|见成效|落地|开工|执行)|落实不[严力好到够]|不(?:严格?|到位|理想|平衡|充分|彻底|规范|健全|完善|深入|扎实)"
-    r"|缓慢|滞后|偏慢|较慢|有名无实|流于形式|形同虚设|停留在|存在(?:短板|差距|不足|问题)|走过场)"
 )
 # An honour, a front line, a stage for a speech, the countries along a road: the name is only the setting.
 _SETTING = re.compile(

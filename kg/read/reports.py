@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kg.errors import InputError
+from kg.gazetteer import institution_of
 from kg.ids import content_id
 from kg.read.files import ReadLimits, SourceText, read_source
 from kg.read.head import Head, find_title, part_line, read_head
@@ -183,7 +184,10 @@ def _by_titles(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tupl
 
 def _several(part: _Part, report: Report, layout: _Layout) -> list[str]:
     """Note that one report has headings that name other places, as reports that were not told apart have."""
-    names = headings_elsewhere(part.lines, layout.levels, report.place)
+    around = (
+        places_of(report.heading) if institution_of(report.heading) else ()
+    )  # a university helps counties elsewhere
+    names = headings_elsewhere(part.lines, layout.levels, report.place or next(iter(around), None))
     if not names:
         return []
     shown = "、".join(names[:5]) + ("…" if len(names) > 5 else "")
@@ -222,9 +226,7 @@ def _report(part: _Part, source: SourceText, layout: _Layout, collection_year: i
     text = "\n".join(passage_texts(body))
     year = title_year(head.title) if head.title else None
     as_of = year or (int(head.date[:4]) if head.date else None) or head.numbered or collection_year
-    places = places_of(head.title, as_of) if head.title else ()
-    if not places and head.issuer:
-        places = places_of(head.issuer, as_of)
+    places = _places(head, as_of)
     return Report(
         id=content_id("r", head.heading, text),
         heading=head.heading,
@@ -239,6 +241,16 @@ def _report(part: _Part, source: SourceText, layout: _Layout, collection_year: i
         as_of=as_of,
         date=head.date,
     )
+
+
+def _places(head: Head, year: int | None) -> tuple[str, ...]:
+    """Give the places that a report speaks for: those of its title, else of its issuer; an institution speaks for itself alone."""
+    for text in filter(None, (head.title, head.issuer)):
+        if institution_of(text) is not None:
+            return ()
+        if places := places_of(text, year):
+            return places
+    return ()
 
 
 def _closed(line: Line) -> Line:

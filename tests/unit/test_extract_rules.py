@@ -319,3 +319,18 @@ def test_a_count_before_something_else_makes_no_measures() -> None:
 def test_a_bare_version_is_a_part_of_the_name() -> None:
     assert corrected("启动“甲田”计划2.0，", ("“甲田”计划", "PROGRAMME")) == [("“甲田”计划0.0", "PROGRAMME")]
     assert corrected("“甲田”计划2.0万人，", ("“甲田”计划", "PROGRAMME")) == [("“甲田”计划", "PROGRAMME")]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("团县委、县妇联开展活动。", ["团县委"]),
+        ("会同集团市委办公。", []),
+        ("青禾经济技术开发区党工委近期部署。", ["青禾经济技术开发区党工委"]),
+        ("各市属开发区管委会，", []),
+        ("国家会展中心（天津）投入运营。", ["国家会展中心（天津）"]),
+        ("国家会展中心（一期）投入运营。", []),
+    ],
+)
+def test_committees_and_centres_are_bodies(text: str, names: list[str]) -> None:
+    assert [name for name, kind in corrected(text) if kind == "ORG" and "妇联" not in name] == names

@@ -510,6 +510,69 @@ CASES = {
         "[C “智造”行动]年度交流会将由[O 市财政局]承办。[C “护苗”行动]是落实方案的重要举措，由[O 市总工会]组织实施。",
         {("广元市财政局", "RUNS", "智造行动"), ("广元市总工会", "RUNS", "护苗行动")},
     ),
+    "time before a subject": (
+        "全年[P 苍溪县]实施[R “名师”工程]。上半年[O 市总工会]开展[C “护苗”行动]。",
+        {("苍溪县", "IMPLEMENTS", "名师工程"), ("广元市总工会", "RUNS", "护苗行动")},
+    ),
+    "names, too, part clauses with 、": (
+        "[P 苍溪县]实施[R “甲田”工程]、[P 剑阁县]实施[R “乙水”工程]。",
+        {("苍溪县", "IMPLEMENTS", "甲田工程"), ("剑阁县", "IMPLEMENTS", "乙水工程")},
+    ),
+    "we are another subject": (
+        "[P 绵阳市]推行[R “绵才卡”]，我们推行[R “广才卡”]。",
+        {("绵阳市", "IMPLEMENTS", "绵才卡"), ("广元市", "IMPLEMENTS", "广才卡")},
+    ),
+    "who may act": (
+        "[P 苍溪县]要办好[C “梨乡”论坛]，[P 剑阁县]可结合实际开展[C “归雁”活动]。",
+        {("苍溪县", "RUNS", "梨乡论坛"), ("剑阁县", "RUNS", "归雁活动")},
+    ),
+    "who is asked to make a paper": ("提请[O 市政府]印发[D 《稳岗通知》]。", {("广元市人民政府", "ISSUES", "稳岗通知")}),
+    "where a lower place tries it": (
+        "[P 苍溪县]在柳树村试点[R “积分超市”]。",
+        {("苍溪县", "IMPLEMENTS", "积分超市")},
+    ),
+    "a body that is not read, since a year": ("县公安局交警大队党支部自2021年起开展[C “先锋岗”活动]。", set()),
+    "what is stopped, before and behind the name": (
+        "不再实行[R “末位”制度]，叫停[R “零地”模式]，停办[C “最美”活动]。[R “归雁”计划]暂缓实施。[C “护苗”行动]今年暂不开展。",
+        set(),
+    ),
+    "what has not come to be": ("[R “头雁”工程]推了两年还没有落地。", set()),
+    "what is going on since it was stopped once": (
+        "[R “归雁”计划]不再停留在纸上，实施[R “头雁”工程]。",
+        {("广元市", "IMPLEMENTS", "归雁计划"), ("广元市", "IMPLEMENTS", "头雁工程")},
+    ),
+    "a paper that is no longer in force": ("印发[D 《新办法》]，原[D 《旧办法》]不再执行。", {("广元市", "ISSUES", "新办法")}),
+    "whose it is that others look at": (
+        "[O 市委组织部]到[P 苍溪县]总结过[R “田秀才”工作法]，向[P 四川省][P 绵阳市]学习[R “绵才卡”]经验。",
+        {("苍溪县", "IMPLEMENTS", "田秀才工作法"), ("绵阳市", "IMPLEMENTS", "绵才卡"), ("绵阳市", "PART_OF", "四川省")},
+    ),
+    "part in what others own, in a list": (
+        "贯彻落实省里[R “双千计划”]和[P 绵阳市][R “才子”回归工程]。",
+        {
+            ("四川省", "IMPLEMENTS", "双千计划"), ("绵阳市", "IMPLEMENTS", "才子回归工程"),
+            ("广元市", "IMPLEMENTS", "双千计划"), ("广元市", "IMPLEMENTS", "才子回归工程"),
+        },
+    ),
+    "who takes it on": ("[R “头雁”计划]由[O 市职业学院]承担。", {("广元市职业学院", "IMPLEMENTS", "头雁计划")}),
+    "a lead line as a sentence of its own": (
+        "推行[R “一窗”模式]。[O 市科技局]牵头，[O 市财政局]配合。推行[R “人才码”]。由[O 市人社局]、[O 市总工会]牵头，[O 市教育局]参与。",
+        {
+            ("广元市科学技术局", "IMPLEMENTS", "一窗模式"), ("广元市人力资源和社会保障局", "IMPLEMENTS", "人才码"),
+            ("广元市总工会", "IMPLEMENTS", "人才码"),
+        },
+    ),
+    "a labelled lead line behind the sentence": (
+        "推行[R “人才贷”]。牵头单位：[O 市民政局]；责任单位：[O 市财政局]。",
+        {("广元市民政局", "IMPLEMENTS", "人才贷")},
+    ),
+    "the headline of a news item": (
+        "[P 四川省][P 广元市]：红色管家进小区　[P 苍溪县]推行[R “红色管家”模式]。",
+        {("苍溪县", "IMPLEMENTS", "红色管家模式"), ("广元市", "PART_OF", "四川省")},
+    ),
+    "the label of who speaks": (
+        "[P 苍溪县]副县长：我们开展[C “百干”活动]，出台[D 《服务办法》]。推行[R “夜校”模式]。",
+        {("苍溪县", "RUNS", "百干活动"), ("苍溪县", "ISSUES", "服务办法"), ("苍溪县", "IMPLEMENTS", "夜校模式")},
+    ),
     "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
@@ -529,6 +592,21 @@ def test_the_year_is_what_the_sentence_says() -> None:
     years = {one.object_id.split(":")[1]: one.year for one in linked.statements}
     assert years == {"甲计划": 2021, "乙行动": 2022, "丙办法": 2022, "丁工程": None}
     assert {one.as_of for one in linked.statements} == {2023}
+
+
+def test_the_year_behind_a_subject_is_not_that_of_the_next_one() -> None:
+    linked = link(
+        "[P 苍溪县]2019年启动[R “甲”工程]，[P 剑阁县]启动[R “乙”工程]，2021年[P 旺苍县]启动[R “丙”工程]。"
+        "2020年，[P 苍溪县]启动[R “丁”工程]，[P 剑阁县]启动[R “戊”工程]。",
+        place=HOME,
+    )
+    years = {one.object_id.split(":")[1]: one.year for one in linked.statements}
+    assert years == {"甲工程": 2019, "乙工程": None, "丙工程": 2021, "丁工程": 2020, "戊工程": 2020}
+
+
+def test_the_year_since_which_it_is_done_stands_behind_the_name() -> None:
+    linked = link("抓好[R “甲”计划]，2021年启动以来扶持四百人。举办[C “乙”大赛]，2022年前完成。", place=HOME)
+    assert {one.object_id.split(":")[1]: one.year for one in linked.statements} == {"甲计划": 2021, "乙大赛": None}
 
 
 def test_the_year_that_opens_a_list_is_that_of_its_parts() -> None:
@@ -631,12 +709,14 @@ def test_numbered_headings_shift_the_subject() -> None:
 def test_a_responsibility_line_below_names_the_lead_units() -> None:
     linked = link(
         "1.实施[R “青蓝”工程]。", "牵头单位：[O 市总工会]", "责任单位：[O 市教育局]", "2.推行[R “人才码”平台]。",
-        "责任部门：[O 市人社局]（牵头）、[O 市财政局]", "3.推行[R “人才贷”产品]。", "责任单位：[O 市财政局]", place=HOME,
+        "责任部门：[O 市人社局]（牵头）、[O 市财政局]", "3.推行[R “人才贷”产品]。", "责任单位：[O 市财政局]",
+        "4.推行[R “夜校”模式]。", "（[O 市教育局]牵头，[O 市财政局]负责）", place=HOME,
     )  # fmt: skip
     assert said(linked) == {
         ("广元市总工会", "IMPLEMENTS", "青蓝工程"),
         ("广元市人力资源和社会保障局", "IMPLEMENTS", "人才码平台"),
         ("广元市", "IMPLEMENTS", "人才贷产品"),
+        ("广元市教育局", "IMPLEMENTS", "夜校模式"),
     }
 
 
