@@ -80,9 +80,8 @@ def _candidates(places: Gazetteer, name: str, near: Unit | None, neighbours: Seq
 
 
 def _towns(places: Gazetteer, name: str, narrow: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Give the townships in one of the units that are called so without 镇, or without the peoples in their name (五龙乡: 五龙壮族乡)."""
-    towns = places.towns_by_stem(name) or places.towns_by_stem(name.removesuffix("乡"))
-    return tuple(unit for unit in towns if any(places.contains(above, unit) for above in narrow))
+    """Give the townships in one of the units that are called so without 镇 or 乡."""
+    return tuple(unit for unit in places.towns_by_stem(name) if any(places.contains(above, unit) for above in narrow))
 
 
 def _by_chain(places: Gazetteer, name: str) -> tuple[Unit, ...]:
