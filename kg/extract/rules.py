@@ -232,7 +232,7 @@ _MEASURES = re.compile(
 # “某某”系列政策, “某某”40条; not “某某”政策链, “某某”两条教学线路.
 _QUOTED_MEASURES = re.compile(
     f"(?:(?![式型等的路线河街]){IN_CLAUSE}){{0,3}}?(?:(?:措施|政策文件|政策|文件)(?![链包体支])"
-    f"|{_NUMBER}条(?:(?:具体)?(?:措施|要求|举措|意见|政策)|(?=[，。；：、“”《》（）\0等和与及]|陆续|落地|出台|$)))"
+    f"|{_NUMBER}条(?:具体)?(?:措施|要求|举措|意见)?(?!{IN_CLAUSE}{{0,5}}?[线路街河链道带渠廊]))"
 )
 # Whose they are and praise are no part of the name.
 _BEFORE = re.compile(f"全[省市州县区]|{IN_CLAUSE}*?的(?={IN_CLAUSE}{{4}})")
