@@ -23,10 +23,13 @@ _NOT_ALONE = re.compile(r"(?:与|和|同|及|暨|联合|携手|会同|、|建议
 _OUTPOST = re.compile(r"驻|联络站|联络处|联络点")
 # 位于甲县乙镇的X
 _STANDS_AT = re.compile(r"(?:位于|坐落于|坐落在|地处|设在|建在|落户|落户于)$")
-# X等平台落户北海: what may stand between the body and the place.
+# X、Y等平台落户北海: what may stand between the body and the place, names blanked; □ at the end is the upper part of its path.
 _SETTLED = re.compile(
-    r"(?:等\w{0,10})?，?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|坐落在|位于|地处|设在|建在|入驻|扎根)$"
+    r"(?:[、和与及]?□+)*(?:等\w{0,10})?，?(?:总部)?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|坐落在|位于|地处|设在|建在|入驻|扎根)[□、]*"
 )
+# X在甲县揭牌.
+_OPENS_AT = re.compile(r"(?:正式|顺利|今年|近日|今天|日前)*在□*")
+_OPENED = re.compile(r"(?:正式|顺利)?(?:揭牌|挂牌|成立|启用|落成|投用|投运|开业|开馆|开园)(?!仪式|大会|活动)")
 # A delegation, a working group or a school on the net is not where its name says; nor is a university that bears the name of a district.
 _WANDERING = re.compile(r"(?:代表团|专班|工作组|小组|网络学院)$")
 _UNIVERSITY = re.compile(r"大学$")
@@ -71,10 +74,11 @@ def _said(scene: Scene, one: Named, start: int, end: int) -> Found:
                 return place.entity_id, "place directly before a body"
             if (rule := _said_before(scene, place, one, between)) is not None:
                 return place.entity_id, rule
-        elif not scene.leads_into(place) and _SETTLED.fullmatch(
-            scene.blank(one.end, place.start).replace("□", "").replace("、", "")
-        ):
-            return place.entity_id, "settled at a place"
+        elif not scene.leads_into(place):
+            between = scene.blank(one.end, place.start)
+            opened = _OPENS_AT.fullmatch(between) and _OPENED.match(scene.text, place.end)
+            if opened or _SETTLED.fullmatch(between):
+                return place.entity_id, "settled at a place"
     return None
 
 
