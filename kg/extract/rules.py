@@ -32,10 +32,12 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         _with_wars,
         _with_headings,
         _with_events,
+        _with_branches,
         _without_counts,
         bodies.with_organs,
         bodies.with_two_bodies,
         places.with_joint_places,
+        places.with_paths,
         places.with_upper_units,
         places.without_governing,
         places.with_listed,
@@ -44,6 +46,8 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         bodies.without_counted,
         bodies.with_parts,
         bodies.with_zones,
+        bodies.with_own,
+        bodies.without_led,
         bodies.with_bodies_behind,
     ):
         out = rule(out, batch)
@@ -187,7 +191,7 @@ def _items(found: re.Match[str]) -> Iterator[tuple[int, str]]:
 _EVENT = re.compile(
     "(?:举办|承办|参加|办好|协办|主办|筹办|亮相|举行|组织)了?"
     "((?:[省市县区州]?(?:首届|第(?:0+|[一二三四五六七八九十]+)届)|0000年?)(?:(?![的在和与])[\u4e00-\u9fffA-Z（）]){2,20}?"
-    "(?:(?<!代表)(?<!表彰)(?<!动员)(?<!总结)(?<!推进)(?<!誓师)(?<!党员)(?<!全体)(?<!职工)大会|大赛|博览会|博览交易会|洽谈会|交易会|论坛|(?:艺术|文化|电影|旅游|美食|音乐|丰收)节|峰会|运动会|锦标赛|公开赛|马拉松|推介会))"
+    "(?:(?<!代表)(?<!表彰)(?<!动员)(?<!总结)(?<!推进)(?<!誓师)(?<!党员)(?<!全体)(?<!职工)大会|大赛|博览会|博览交易会|洽谈会|交易会|论坛|(?<![环季春关细调情时佳过])节|峰会|运动会|展销会|订货会|展演|锦标赛|联赛|龙舟赛|公开赛|马拉松|推介会))"
     "(?=[，。；、等]|活动|\0|$)"
 )
 # None of one: there the number is not in the name.
@@ -199,6 +203,19 @@ def _with_events(chosen: list[Choice], batch: Batch) -> list[Choice]:
         start = event.start(1) + (batch.text[event.start(1)] in "省市县区州")
         if not any(one.type == "CAMPAIGN" and one.start < event.end(1) and start < one.end for one, _ in chosen):
             chosen = added(chosen, start, event.end(1), "CAMPAIGN", EVENT)
+    return chosen
+
+
+# ---- the branch of an event is part of its name: 某某大赛某市分会场活动
+
+_BRANCH = re.compile(f"(?:(?![和与及的在]){IN_CLAUSE}){{2,8}}分(?:会场|赛区)(?:活动|赛事)?")
+
+
+def _with_branches(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    for one, sure in [choice for choice in chosen if choice[0].type == "CAMPAIGN"]:
+        branch = _BRANCH.match(batch.text, one.end)
+        if branch:
+            chosen = added(chosen, one.start, branch.end(), "CAMPAIGN", sure)
     return chosen
 
 

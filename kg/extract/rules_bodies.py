@@ -52,10 +52,12 @@ def with_two_bodies(chosen: list[Choice], batch: Batch) -> list[Choice]:
 # ---- a body ends where it does something: 某大学建设某中心
 
 _DOES = re.compile(
-    "(?:大学|学院|公司|集团|中心|医院|职校|研究院|福利院|委员会|社区|教育局|体育局|管理局)(?P<act>建设|组建|成立|设立|派出|结成|共建|创建|打造|承办|举办|开展)(?=.{3})"
+    "(?:大学|学院|公司|集团|中心|医院|职校|研究院|福利院|委员会|社区|教育局|体育局|管理局|党委|党总支|党支部)(?P<act>领办|创办|建设|组建|成立|设立|派出|结成|共建|创建|打造|承办|举办|开展)(?=.{3})"
 )
 
 
+# 联合国家电网: no 联合国.
+_JOINS = re.compile("联合(?=国家|中国|中央)")
 _UNIT_DOES = re.compile("(?:建设|建成|组建|成立|设立|创建|打造)(?=.{3})")
 
 
@@ -66,7 +68,13 @@ def without_acts(chosen: list[Choice], batch: Batch) -> list[Choice]:
     for one, sure in chosen:
         act = _DOES.search(batch.text, one.start + 2, one.end) if one.type == "ORG" else None
         if act:
-            out += [(replace(one, end=act.start("act")), sure), (replace(one, start=act.end("act")), sure)]
+            out.append((replace(one, end=act.start("act")), sure))
+            if act["act"] != "领办":  # 党支部领办合作社: any
+                out.append((replace(one, start=act.end("act")), sure))
+            continue
+        if one.type == "ORG" and (joins := _JOINS.search(batch.text, one.start, one.end)):
+            first = [(replace(one, end=joins.start()), sure)] if joins.start() > one.start else []
+            out += [*first, (replace(one, start=joins.end()), sure)]
             continue
         at, places = one.start, list[Choice]()
         while one.type in ("ORG", "PROGRAMME") and at in units and units[at] < one.end:
@@ -116,7 +124,7 @@ def without_counted(chosen: list[Choice], batch: Batch) -> list[Choice]:
 # ---- parts of bodies: 农业农村部市场与信息化司; 民革宜春市委会 is no 宜春市委
 
 _BUREAU = re.compile(
-    f"(?:(?![和与及等的在将会]){IN_CLAUSE}){{1,3}}?(?:(?![等的在将会]){IN_CLAUSE}){{1,9}}?司(?=[、，。；（和与及在将会]|联合|会同|开展|实施|推行|举办|印发|牵头|组织|发布|启动|负责)"
+    f"(?:(?![和与及等的在将会]){IN_CLAUSE}){{1,3}}?(?:(?![等的在将会]){IN_CLAUSE}){{1,9}}?(?<!公)司(?=[、，。；（和与及在将会]|联合|会同|开展|实施|推行|举办|印发|牵头|组织|发布|启动|负责)"
 )
 _MINOR = re.compile(
     f"(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟)(?:(?![和与及等在]){IN_CLAUSE}){{2,8}}?(?:委员会|[省市县区州]委会)"
@@ -143,6 +151,42 @@ def with_parts(chosen: list[Choice], batch: Batch) -> list[Choice]:
     return chosen
 
 
+# ---- bodies of the report's own place that open a clause: 市侨联, 县人民政府, 组织部要…
+
+_OWN = re.compile(
+    "(?:(?<=[，。；、（\0])|(?<=经|由|与|同|和)|(?<=联合|会同))[省市县区州旗](?:侨联|台联|红十字会|慈善总会|慈善联合总会|妇幼保健院|烟草专卖局|军分区|人武部|人民政府)"
+    "(?=[，。；、）和与同及将要负牵印出制发开实推组联会启举建打])"
+)
+_DEPARTMENT = re.compile(
+    "(?<=[，。；\0])(?:组织部|宣传部|统战部|政法委|纪委监委|[\u4e00-\u9fff]{2,8}(?<![布格全大结开当时战政])局)(?=要(?![求素点闻害领员])|负责|牵头(?!单位))"
+)
+
+
+def with_own(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Add them where no mention covers them."""
+    for found in (*_OWN.finditer(batch.text), *_DEPARTMENT.finditer(batch.text)):
+        each = "各" in batch.text[max(0, found.start() - 6) : found.start()]  # 各市、县人民政府
+        if not each and not any(one.start < found.end() and found.start() < one.end for one, _ in chosen):
+            chosen = added(chosen, found.start(), found.end(), "ORG", PART)
+    return chosen
+
+
+# ---- an initiative in the name of the group that leads it is no mention: 成立党史学习教育领导小组
+
+_LED_BY = re.compile("(?:工作)?(?:领导小组|协调小组|工作专班|指挥部|联席会议)")
+
+
+def without_led(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Leave out the unquoted ones."""
+    return [
+        (one, sure)
+        for one, sure in chosen
+        if one.type not in ("PROGRAMME", "CAMPAIGN")
+        or "”" in batch.text[one.start : one.end]
+        or not _LED_BY.match(batch.text, one.end)
+    ]
+
+
 # ---- the committee of a zone: 某某经济技术开发区党工委
 
 _ZONE = re.compile(
@@ -164,13 +208,15 @@ def with_zones(chosen: list[Choice], batch: Batch) -> list[Choice]:
 # ---- a body behind its units is one mention with them (3.1.3): 某镇城管办, 某市某区某街道某社区党总支
 
 _ORGAN = re.compile(
-    f"(?:(?!成立|设立|建立|组建|开展|举办|打造|推进|落实|实施|[在与到为是有各级的等让把将]){IN_CLAUSE}){{0,10}}?"
+    f"(?:(?!成立|设立|建立|组建|开展|举办|打造|推进|落实|实施|联合|领办|创办|[在与到为是有各级的等让把将]){IN_CLAUSE}){{0,10}}?"
     "(?:(?<![布格全大结开当时战政])[局厅]|总队|支队|大队|总站|工作站|观测站|海关|(?<![举主承开协兴创])办|办公室|慈善会|商会|协会|工商联|妇联|残联|侨联"
+    "|军分区|红十字会|慈善总会|保健院|(?<![届次\u4e00-\u9fff])[一二三四五六七八九十][中小]|[一二三四五六七八九十][中小](?![\u4e00-\u9fff]{0,2}全会)"
     "|融媒体中心|(?<!人才)中心|卫生院|医院|小学|中学|学校|剧团|集团|公司|研究院|管理处|合作社|中心校|幼儿园|校区|分院|职教中心)"
     "(?=[、，。；（和与及在]|下设|所属|下属|隶属|投入|建成|学生|师生|联合|会同|开展|实施|推行|举办|发起|推出|印发|出台|制定|建立|组织|牵头|承办|创新|探索|启动|打造)"
 )
 _COMMITTEE = re.compile(
     f"(?:(?:(?!等|成立|建立|组建){IN_CLAUSE}){{1,8}}?(?:社区|村|镇|乡|街道))?(?:联合|综合|机关)?(?:党委|党工委|党总支|党支部|纪委|人民政府|村委会|居委会|管委会)(?![书副委成班组领部办])"
+    f"|(?:(?!等|成立|建立|组建|开展|实施|[在与到为是有各的]){IN_CLAUSE}){{2,14}}?工委(?![书副委成班组领部办])"
 )
 
 

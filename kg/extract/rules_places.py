@@ -8,7 +8,7 @@ from dataclasses import replace
 from kg.extract.candidates import marked_spans
 from kg.extract.choices import Batch, Choice, added
 from kg.extract.columns import C
-from kg.extract.places import WEAK
+from kg.extract.places import SHORT, WEAK
 
 # No annotated passage has one: the mean of the flat prior.
 LISTED = 0.5
@@ -68,6 +68,20 @@ def with_upper_units(chosen: list[Choice], batch: Batch) -> list[Choice]:
         while start is not None and not row[start] // 4 & WEAK and not batch.slogans.hold(batch.text, start, place.end):
             chosen = added(chosen, start, place.start, "PLACE", sure)
             place, start = replace(place, start=start), begins.get(start)
+    return chosen
+
+
+# ---- a path of two full names: 西安市新城区
+
+
+def with_paths(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Add names of the gazetteer with their levels that run into each other, where no mention covers them."""
+    row = batch.columns[C["gaz"]]
+    full = [(start, end) for start, end in marked_spans(row) if not row[start] // 4 & SHORT]
+    spans = {start: end for start, end in full if end - start > 2}  # no 和县|市区
+    for start, end in spans.items():
+        if end in spans and not any(one.start < spans[end] and start < one.end for one, _ in chosen):
+            chosen = added(added(chosen, start, end, "PLACE", LISTED), end, spans[end], "PLACE", LISTED)
     return chosen
 
 

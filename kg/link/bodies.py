@@ -75,6 +75,8 @@ def body_of(text: str, home: Home) -> Body:
     for rule in rules:
         if found := rule(stem, home):
             return found
+    if (own := _of_own_level(stem, home)) is not None:
+        return own
     if _BARE.match(stem):
         return Body(name=name, local=True, by="context unknown")
     return Body(name=stem if _LOWER.search(stem) else _whole(name), by="own name")
@@ -136,6 +138,20 @@ def _of_level(stem: str, home: Home) -> Body | None:
     if state["rest"].startswith(_words("vertical", "called_after_a_place")):  # 市海关 and 黑河海关 are one
         return _vertical(unit, state["rest"], "level word")
     return _organ(unit, state["rest"], "level word")
+
+
+# 组织部要实施…, 农业农村局要…: a department without its level is one of the report's place.
+_PARTY_DEPARTMENT = re.compile(r"(?:组织部|宣传部|统战部|政法委)$")
+_STATE_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,8}局$")
+
+
+def _of_own_level(stem: str, home: Home) -> Body | None:
+    level = home.name[-1:] if home.name else ""
+    if level not in ("省", "市", "县", "区", "州", "旗") or gazetteer().find(stem):
+        return None
+    if _PARTY_DEPARTMENT.match(stem):
+        return _of_level(f"{level}委{stem}", home)
+    return _of_level(level + stem, home) if _STATE_DEPARTMENT.match(stem) and _BARE.match(stem) else None
 
 
 def _party(unit: Unit | None, level: str, committee: str, rest: str, home: Home, stem: str) -> Body:

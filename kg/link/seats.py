@@ -25,7 +25,7 @@ _OUTPOST = re.compile(r"驻|联络站|联络处|联络点")
 _STANDS_AT = re.compile(r"(?:位于|坐落于|坐落在|地处|设在|建在|落户|落户于)$")
 # X、Y等平台落户北海: what may stand between the body and the place, names blanked; □ at the end is the upper part of its path.
 _SETTLED = re.compile(
-    r"(?:[、和与及]?□+)*(?:等\w{0,10})?，?(?:总部)?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|坐落在|位于|地处|设在|建在|入驻|扎根)[□、]*"
+    r"[、和与及□]*(?:等\w{0,10})?，?(?:总部)?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|坐落在|位于|地处|设在|建在|入驻|扎根)[□、]*"
 )
 # X在甲县揭牌.
 _OPENS_AT = re.compile(r"(?:正式|顺利|今年|近日|今天|日前)*在□*")

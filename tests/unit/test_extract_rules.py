@@ -334,3 +334,50 @@ def test_a_bare_version_is_a_part_of_the_name() -> None:
 )
 def test_committees_and_centres_are_bodies(text: str, names: list[str]) -> None:
     assert [name for name, kind in corrected(text) if kind == "ORG" and "妇联" not in name] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "names"),
+    [
+        ("市侨联开展活动。", [], ["市侨联"]),
+        ("县人民政府印发办法。", [], ["县人民政府"]),
+        ("各市、县人民政府，各部门：", [], []),
+        ("组织部要抓紧落实。", [], ["组织部"]),
+        ("干部组织部门要抓紧。", [], []),
+        ("武威六中打造品牌。", ["武威"], ["武威六中"]),
+        ("在武威六中全会之后。", ["武威"], []),
+        ("丹凤县两新工委实施工程。", ["丹凤县"], ["丹凤县两新工委"]),
+        ("宜昌军分区开展行动。", ["宜昌"], ["宜昌军分区"]),
+    ],
+)
+def test_bodies_of_the_place_and_behind_places(text: str, known: list[str], names: list[str]) -> None:
+    assert [name for name, kind in corrected(text, *((name, "PLACE") for name in known)) if kind == "ORG"] == names
+
+
+@pytest.mark.parametrize(
+    ("body", "names"),
+    [
+        ("市民政局联合国家电网宜昌供电公司", ["市民政局", "国家电网宜昌供电公司"]),
+        ("联合国家乡村振兴局", ["国家乡村振兴局"]),
+        ("峦庄镇中南村党支部领办合作社", ["峦庄镇中南村党支部"]),
+        ("北京联合大学", ["北京联合大学"]),
+    ],
+)
+def test_what_joins_or_does_parts_a_body(body: str, names: list[str]) -> None:
+    assert [name for name, kind in corrected(f"{body}开展行动。", (body, "ORG")) if kind == "ORG"] == names
+
+
+def test_two_full_names_that_run_into_each_other_are_a_path() -> None:
+    assert corrected("西安市新城区实施。") == [("西安市", "PLACE"), ("新城区", "PLACE")]
+    assert corrected("党政正职和县市区交通。") == []
+
+
+def test_the_branch_of_an_event_is_part_of_its_name() -> None:
+    event = "第三届农产品博览会"
+    assert corrected(f"举办{event}荆门分会场活动。", (event, "CAMPAIGN")) == [(f"{event}荆门分会场活动", "CAMPAIGN")]
+    assert corrected(f"举办{event}和荆门分会场活动。", (event, "CAMPAIGN")) == [(event, "CAMPAIGN")]
+
+
+def test_who_leads_something_is_no_mention_of_it() -> None:
+    assert corrected("成立党史学习教育领导小组。", ("党史学习教育", "CAMPAIGN")) == []
+    assert corrected("成立“头雁”工程领导小组。", ("“头雁”工程", "PROGRAMME")) == [("“头雁”工程", "PROGRAMME")]

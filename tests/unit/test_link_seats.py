@@ -59,6 +59,11 @@ SAID = [
 ]  # fmt: skip
 
 
+def test_a_long_sentence_between_a_body_and_a_place_takes_no_time() -> None:
+    names = "、".join(f"[O 甲子{number}公司]" for number in range(60))
+    assert seats(f"{names}与有关方面在多地先后开展合作，取得成效，随后考察[P 苍溪县]。", CITY) == set()
+
+
 @pytest.mark.parametrize(("text", "wanted"), SAID)
 def test_the_sentence_names_the_place_as_subject_or_location(text: str, wanted: set[tuple[str, str]]) -> None:
     assert seats(text, CITY) == wanted
