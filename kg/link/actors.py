@@ -87,7 +87,25 @@ def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
             return [as_actor(member, "subject of the sentence") for member in group]
         if group and OPENING.fullmatch(scene.text[start : first.start]) and SPEAKS.match(scene.text, group[-1].end):
             return [as_actor(member, "subject of the sentence") for member in group]
-    return _all_of(scene, start, one.start) or _subjects_of_row(scene, start)
+    return _all_of(scene, start, one.start) or _subjects_of_row(scene, start) or _first_in(scene, one, start)
+
+
+# 京山市高度重视养老工作，出台《养老办法》: who opens a sentence acts in its later clauses too, whatever the first one says of it.
+_SAYS_OF_IT = re.compile(r"(?![的、与同和及等内境籍中是在人]|获|被|受)[\u4e00-\u9fff]{2,}[^，；。]*，")
+
+
+def _first_in(scene: Scene, one: Named, start: int) -> list[Actor]:
+    before = [other for other in scene.actors if start <= other.start and other.end <= one.start]
+    group = [before.pop(0)] if before else []
+    while before and JOINED.fullmatch(scene.text[group[-1].end : before[0].start]):
+        group.append(before.pop(0))
+    if not group or before or OPENING.fullmatch(scene.text, start, group[0].start) is None:
+        return []
+    if _LET.search(scene.text[start : group[0].start]) is not None:
+        return []
+    if _SAYS_OF_IT.match(scene.text, group[-1].end, one.start) is None:
+        return []
+    return [as_actor(other, "subject of the sentence") for other in group if not scene.leads_into(other)]
 
 
 # 支持甲县推行“A”，办好“B”: 甲县 does what its own clause says, the author the rest. 在甲县，… opens more than a clause.
@@ -114,7 +132,7 @@ def _is_that(other: Named, kind: str) -> bool:
 def _all_of(scene: Scene, start: int, end: int) -> list[Actor] | None:
     """Give the place that the last 全市, 我省 or 各县区 before a name means, None where none is the subject of its clause."""
     for found in reversed(list(_WHOLE.finditer(scene.text, start, end))):
-        if ACT.match(scene.text, found.end()) is None:
+        if ACT.match(scene.text, found.end()) is None and scene.text[found.end() : found.end() + 1] not in "与同":
             continue
         if found["that"]:
             that = [other for other in scene.actors if other.end <= found.start() and _is_that(other, found["that"])]
@@ -196,7 +214,7 @@ _ALL = re.compile(r"全[市省区县州]|我[市省区县州]")
 
 # 在X中，市委…; 当前，X正在开展，市委…: the name stands in the frame of the sentence, who acts comes after it.
 _AIM = re.compile(r"\w{0,6}，")  # 为推进“A”工程，甲县开展…
-_FRAME = re.compile(r"(?:工作)?(?:中|期间|以来|开展以来)，")
+_FRAME = re.compile(r"(?:工作)?(?:中|以来|开展以来)，")
 
 
 def _subjects_after(scene: Scene, one: Named, end: int) -> list[Actor]:
@@ -221,7 +239,7 @@ _DOES = re.compile(
 # 由甲局主办，乙区承办
 _AND_HOSTS = re.compile(r"主办[，、]")
 _BY = re.compile(
-    r"(?:[，：:]|（[^（）]{0,12}）|是[^，。；]{0,40}，|\w{0,8}(?:会|仪式|赛|展|节))?(?:将|均|统一)?(?:主要|具体)?由"
+    r"(?:[，：:](?:这\w{0,3}|此\w{0,2})?|（[^（）]{0,12}）|是[^，。；]{0,40}，|\w{0,8}(?:会|仪式|赛|展|节))?(?:将|均|统一)?(?:主要|具体)?由"
 )
 
 

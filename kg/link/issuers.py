@@ -27,7 +27,7 @@ def issuer_of(report: Report, home: Home) -> str | None:
 
 # 教育部办公厅关于…的通知, 某集团有限公司党委2023年党建工作报告: the body with which a title begins.
 _TITLE_BODY = re.compile(
-    r"(?P<body>(?:国务院|中共中央)(?:办公厅)?|(?:中共|中国共产党)?[\u4e00-\u9fff（）]{2,28}?(?:公司|集团|大学|学院|医院|研究院|研究所|银行|协会|学会|商会|部|总局|委员会)"
+    r"(?P<body>(?:国务院|中共中央)(?:办公厅)?|(?:中共|中国共产党)?[\u4e00-\u9fff（）]{2,28}?(?:公司|集团|大学|学院|医院|研究院|研究所|银行|协会|学会|商会|部|局|厅|委员会)"
     r"(?:党委|党组|机关党委|委员会|办公厅)?)(?=关于|\d{4}年|二〇|党建|党的|年度|工作|全面从严)"
 )
 
@@ -59,17 +59,31 @@ def joint_bodies_of_title(heading: str) -> tuple[str, ...]:
     return tuple(bodies) if len(bodies) > 1 and all(_BODY_END.search(body) for body in bodies) else ()
 
 
+# What tells that it acts: an act behind it, or the other side of an agreement before or behind it.
+_WITH = "与同"
+
+
 def our_office(report: Report, home: Home) -> dict[str, str]:
     """Map 我厅 and the like to the body that the report is from."""
     issuer = issuer_of(report, home) or ""
     return {f"ORG 我{kind}": issuer[: issuer.rindex(kind) + 1] for kind in "部厅局委院校" if kind in issuer}
 
 
+def our_words(text: str, issuer: str) -> Iterator[re.Match[str]]:
+    """Find where 我局 or 局党组 acts or works with another in the report of a bureau.
+
+    >>> [found.group() for found in our_words("我局开展活动，与我局、局党组推行，各局推行。", "青禾市民政局")]
+    ['我局', '局党组']
+    """
+    if issuer[-1:] in "部厅局委办":
+        for found in re.finditer(rf"(?:^|(?<=[，；。：！？\s由]))(?:[我本]{issuer[-1]}|{issuer[-1]}党[委组])", text):
+            if ACT.match(text, found.end()) is not None or text[found.end() : found.end() + 1] in tuple(_WITH):
+                yield found
+
+
 # How the report of an institution calls it; by one character only in 我校 and 校党委.
 _SCHOOL, _FIRM = "学校", "集团公司|公司|集团"
 _CALLED = {"大学": _SCHOOL, "学院": "学校|学院", "中学": _SCHOOL, "小学": _SCHOOL, "公司": _FIRM, "集团": _FIRM}
-# What tells that it acts: an act behind it, or the other side of an agreement before or behind it.
-_WITH = "与同"
 
 
 @cache

@@ -10,7 +10,7 @@ from kg.link.scene import Actor, Scene, as_actor
 
 # 省“A”计划, 全市“B”工程: a level word directly before the name, at the opening of a phrase or after a verb.
 _LEVEL_OWNER = re.compile(
-    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)(?:(?P<bare>省|自治区)里?|(?P<inner>[市州县])里)的?$"
+    r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)好?(?:(?P<bare>省|自治区)[里上]?|(?P<inner>[市州县])里)的?$"
 )
 # Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
 _OWNED = re.compile(

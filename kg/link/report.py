@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -16,7 +16,7 @@ from kg.gazetteer import gazetteer
 from kg.graph import Entity
 from kg.link.bodies import Body, body_of
 from kg.link.context import Home, home_of
-from kg.link.issuers import issuers_of, our_office, own_words
+from kg.link.issuers import issuer_of, issuers_of, our_office, our_words, own_words
 from kg.link.named import Named
 from kg.link.names import canonical, plain
 from kg.link.places import PlaceLink, link_places, one_village
@@ -71,7 +71,8 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     scenes = []
     for passage, named, here in zip(reversed(passages), reversed(names), reversed(homes), strict=True):
         actors = _default_actors(here, registry, report)
-        scene = Scene(passage.text, [*named, *_own_acts(passage, named, here, actors)], here, actors, below=scene)
+        own = _own_acts(passage, named, here, actors) or _our_acts(passage, named, here, registry, report)
+        scene = Scene(passage.text, [*named, *own], here, actors, below=scene)
         scenes.append(scene)
     for passage, named, scene in zip(passages, names, reversed(scenes), strict=True):
         statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
@@ -133,18 +134,27 @@ def _own_acts(passage: Passage, named: Sequence[Named], home: Home, actors: Sequ
     """Name the institution that a report is from where 学校党委 or 我校 acts in it, which are no mentions: they are no names."""
     if home.institution is None or len(actors) != 1:
         return []
-    words = own_words(passage.text, home.institution.kind)
-    return [
-        Named(
-            mention=Mention(
-                passage_id=passage.id, start=found.start(), end=found.end(), text=found.group(), type="ORG", confidence=1.0, by=actors[0].by
-            ),
-            entity_id=actors[0].entity_id,
-            name=actors[0].name,
-        )
-        for found in words
-        if not any(one.start < found.end() and found.start() < one.end for one in named)
-    ]  # fmt: skip
+    return list(_acting(passage, named, own_words(passage.text, home.institution.kind), actors[0]))
+
+
+def _our_acts(passage: Passage, named: Sequence[Named], home: Home, registry: Registry, report: Report) -> list[Named]:
+    """Name the bureau that a report is from where 我局 or 局党组 acts in it."""
+    issuer = issuer_of(report, home)
+    words = list(our_words(passage.text, issuer)) if issuer else []
+    if not words or not issuer:
+        return []
+    body = body_of(issuer, home)
+    actor = Actor(entity_id=registry.body(body), name=body.name, type="ORG", by="the report's issuer")
+    return list(_acting(passage, named, words, actor))
+
+
+def _acting(passage: Passage, named: Sequence[Named], words: Iterable[re.Match[str]], actor: Actor) -> Iterator[Named]:
+    for found in words:
+        if not any(one.start < found.end() and found.start() < one.end for one in named):
+            mention = Mention(
+                passage_id=passage.id, start=found.start(), end=found.end(), text=found.group(), type="ORG", confidence=1.0, by=actor.by
+            )  # fmt: skip
+            yield Named(mention=mention, entity_id=actor.entity_id, name=actor.name)
 
 
 def _place_links(
