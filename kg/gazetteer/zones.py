@@ -21,6 +21,9 @@ _KINDS = (
     ("旅游度假区", "度假区"),
     ("合作区",),
     ("新区",),
+    ("新城",),
+    ("科学城",),
+    ("科技城",),
 )
 _KIND = "|".join(sorted((kind for kinds in _KINDS for kind in kinds), key=lambda kind: (-len(kind), kind)))
 _HEAD = re.compile(rf"(?P<stem>.+?)(?P<kind>{_KIND})")

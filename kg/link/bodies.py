@@ -75,11 +75,20 @@ def body_of(text: str, home: Home) -> Body:
     for rule in rules:
         if found := rule(stem, home):
             return found
-    if (own := _of_own_level(stem, home)) is not None:
-        return own
+    if (found := _of_own_level(stem, home)) is not None:
+        return found
     if _BARE.match(stem):
         return Body(name=name, local=True, by="context unknown")
-    return Body(name=stem if _LOWER.search(stem) else _whole(name), by="own name")
+    own = stem if _LOWER.search(stem) else _whole(name)
+    return Body(
+        name=own, local=home.institution is not None and _OF_ANY_UNIVERSITY.fullmatch(own) is not None, by="own name"
+    )
+
+
+# 农学院, 第一附属医院, 教务处: every university has one, and its own report means its own.
+_OF_ANY_UNIVERSITY = re.compile(
+    r"[\u4e00-\u9fff]{1,4}(?:学院|系)|(?:第[一二三四五]|直属)?附属医院|[\u4e00-\u9fff]{2,6}处|医学部|研究生院|纪工委|图书馆"
+)
 
 
 def _one_committee(stem: str) -> str:

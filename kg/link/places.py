@@ -50,11 +50,27 @@ def link_places(text: str, mentions: Sequence[Mention], home: Home) -> list[Plac
         between = text[mentions[index - 1].end : mention.start] if index else None
         governors.append(_governor(text, mentions, links, governors, mention))
         before = governors[-1] or (links[-1] if between in _GLUE else None)
-        if _is_water(text, mention):
+        if _OF_VILLAGES.match(text, mention.end) and not mention.text.endswith("村"):
+            links.append(_village(plain(mention.text), before, home))
+        elif _is_water(text, mention):
             links.append(_unknown(plain(mention.text), None, home, "a river or a lake"))
         else:
             links.append(_link(mention, before, home, certain))
     return links
+
+
+# 王塬、保定、老君三个村: villages, and not the city of 保定.
+_OF_VILLAGES = re.compile(
+    r"(?:、[\u4e00-\u9fff]{2,4}){0,12}等?(?:[两二三四五六七八九十]|\d+)个(?:行政)?村(?![镇民庄级])"
+)
+
+
+def _village(name: str, before: PlaceLink | None, home: Home) -> PlaceLink:
+    above = (before.entity_id if before is not None else None) or home.place_id
+    scope = above.removeprefix("place:") if above else home.report_id
+    return PlaceLink(
+        entity_id=f"place:{name}@{scope}", name=name, level="village", above=above, by="one of the villages that are counted"
+    )  # fmt: skip
 
 
 def _is_water(text: str, mention: Mention) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from kg.gazetteer import gazetteer
+from kg.gazetteer import Unit, gazetteer
 from kg.graph import Entity
 from kg.link.bodies import Body, body_of
 from kg.link.context import Home, home_of
@@ -184,21 +184,34 @@ def _named(
     for mention in found:
         if mention.type == "PLACE":
             link = next(links)
-            if link.unit is not None and link.unit.level in ("prefecture", "county") and home.unit is not None:
-                inside = link.unit.id != home.unit.id and gazetteer().contains(home.unit, link.unit, home.year)
-                lower = at_unit(home, link.unit) if inside else None
+            if link.unit is not None and link.unit.level in ("province", "prefecture", "county"):
+                lower = _lower(home, link.unit)
             named.append(Named(mention=mention, entity_id=registry.place(link), name=link.name, place=link))
         elif mention.type == "ORG":
             body = body_of(own_names.get(f"ORG {plain(mention.text)}", mention.text), home)
             # 苍溪县抓治理，县委出台…: in a city's report the committee of 苍溪县
             if body.by == "level word, place unknown" and lower is not None:
                 body = body_of(mention.text, lower)
+            elif body.owner is not None and (inner := _lower(home, body.owner)) is not None:
+                lower = inner  # 江油市民政局联合市残联
             named.append(Named(mention=mention, entity_id=registry.body(body), name=body.name, body=body))
         else:
             name = canonical(heads.get(mention) or _with_level(mention.text, home))
             name = own_names.get(f"{mention.type} {name}", name)
             named.append(Named(mention=mention, entity_id=registry.initiative(mention.type, name), name=name))
     return named
+
+
+def _lower(home: Home, unit: Unit) -> Home | None:
+    """Give the Home of a unit in the report's place, or of any unit where the report is of no place and of no institution."""
+    if home.unit is not None:
+        return (
+            at_unit(home, unit)
+            if unit.id != home.unit.id and gazetteer().contains(home.unit, unit, home.year)
+            else None
+        )
+    of_nobody = home.place_id is None and home.nation is None and home.institution is None
+    return at_unit(home, unit) if of_nobody else None
 
 
 # 省自然科学基金 is another fund in every province.

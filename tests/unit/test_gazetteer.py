@@ -373,6 +373,12 @@ def test_a_development_zone_is_the_author_of_its_report(places: Gazetteer, title
     assert places.by_full_name(expected) == found == places.get(found.id)
 
 
+def test_a_new_town_is_the_author_of_its_report(places: Gazetteer) -> None:
+    titles = ["衢州智造新城2023年度工作总结", "西安市新城区2023年工作总结", "衢州市2023年新城建设工作总结"]
+    names = [[unit.name for unit in places.title_places(title)] for title in titles]
+    assert names == [["衢州智造新城"], ["新城区"], ["衢州市"]]
+
+
 def test_a_zone_lies_in_its_city_and_has_no_adcode(places: Gazetteer) -> None:
     zone = places.get("place:泸州高新区@510500")
     assert (zone.level, zone.adcode, zone.parent, zone.name) == ("zone", None, "place:510500", "泸州高新区")

@@ -573,6 +573,36 @@ CASES = {
         "[P 苍溪县]副县长：我们开展[C “百干”活动]，出台[D 《服务办法》]。推行[R “夜校”模式]。",
         {("苍溪县", "RUNS", "百干活动"), ("苍溪县", "ISSUES", "服务办法"), ("苍溪县", "IMPLEMENTS", "夜校模式")},
     ),
+    "whose or what a subject is": (
+        "我市[P 苍溪县]实施[R “甲”计划]。革命老区[P 旺苍县]开展[C “乙”行动]。国有企业[O 剑门集团]推行[R “丙”模式]。",
+        {("苍溪县", "IMPLEMENTS", "甲计划"), ("旺苍县", "RUNS", "乙行动"), ("剑门集团", "IMPLEMENTS", "丙模式")},
+    ),
+    "a part of the place named before": (
+        "[P 苍溪县]抓实党建。该县[P 陵江镇]探索[R “甲”模式]。",
+        {("陵江镇", "IMPLEMENTS", "甲模式")},
+    ),
+    "a first clause of any wording": (
+        "[P 苍溪县]高度重视养老工作，出台[D 《养老办法》]。[P 剑阁县]经济回升的同时，全市开展[C “乙”行动]。",
+        {("苍溪县", "ISSUES", "养老办法"), ("广元市", "RUNS", "乙行动")},
+    ),
+    "who is let act does no more than that": (
+        "支持[P 苍溪县]建设综合体，开展[C “春风”行动]。",
+        {("广元市", "RUNS", "春风行动")},
+    ),
+    "the thing is somebody's": ("要办好[C “甲”大赛]，这件事由[O 市总工会]牵头。", {("广元市总工会", "RUNS", "甲大赛")}),
+    "an event is only the time": (
+        "[C “甲”博览会]期间，[O 市总工会]组织[C “乙”行动]。",
+        {("广元市", "RUNS", "甲博览会"), ("广元市总工会", "RUNS", "乙行动")},
+    ),
+    "a paper that is revised": ("对[D 《人才办法》]进行修订。", {("广元市", "ISSUES", "人才办法")}),
+    "the organ of the unit named before": (
+        "[O 苍溪县教育局]联合[O 县残联]开展[C “乙”行动]。",
+        {
+            ("苍溪县教育局", "RUNS", "乙行动"), ("苍溪县残联", "RUNS", "乙行动"),
+            ("苍溪县教育局", "LOCATED_IN", "苍溪县"), ("苍溪县残联", "LOCATED_IN", "苍溪县"),
+        },
+    ),
+    "a department without its level": ("[O 组织部]要抓紧实施[R “甲”工程]。", {("中共广元市委组织部", "IMPLEMENTS", "甲工程")}),
     "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
@@ -680,6 +710,29 @@ def test_the_bodies_of_a_title_act_together() -> None:
 def test_the_office_of_the_state_council_speaks_for_it() -> None:
     linked = link("实施[R “甲”工程]。", heading="国务院办公厅关于实施工程的意见")
     assert said(linked) == {("国务院", "IMPLEMENTS", "甲工程")}
+
+
+def test_our_bureau_acts_in_its_own_report() -> None:
+    linked = link(
+        "我局开展[C “春风”行动]，与[O 市财政局]签订协议。局党组制定[D 《学习办法》]。各局推行[R “甲”模式]。",
+        place=HOME, heading="广元市民政局2023年工作总结",
+    )  # fmt: skip
+    bureau = "广元市民政局"
+    assert said(linked) >= {
+        (bureau, "RUNS", "春风行动"), (bureau, "ISSUES", "学习办法"), (bureau, "PARTNERS_WITH", "广元市财政局"),
+    }  # fmt: skip
+    assert (bureau, "IMPLEMENTS", "甲模式") not in said(linked)
+
+
+def test_in_a_paper_of_no_place_an_organ_is_of_the_unit_named_before() -> None:
+    found = said(link("[O 苍溪县民政局]联合[O 县残联]开展[C “甲”行动]。", heading="创新案例选登"))
+    assert {("苍溪县民政局", "RUNS", "甲行动"), ("苍溪县残联", "RUNS", "甲行动")} <= found
+
+
+def test_villages_that_are_counted_are_no_cities() -> None:
+    linked = link("[P 王塬]、[P 保定]、[P 老君]三个村实施[R “甲”计划]。[P 保定]来访。", place="四川省广元市苍溪县")
+    ids = [mention.entity_id for mention in linked.mentions if mention.text == "保定"]
+    assert ids == ["place:保定@510824", "place:130600"]
 
 
 def test_our_ministry_is_the_one_that_writes() -> None:
