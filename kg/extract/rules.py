@@ -32,6 +32,7 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         _with_wars,
         _with_headings,
         _with_events,
+        _with_fairs,
         _with_branches,
         _without_counts,
         bodies.with_organs,
@@ -204,6 +205,20 @@ def _with_events(chosen: list[Choice], batch: Batch) -> list[Choice]:
         if not any(one.type == "CAMPAIGN" and one.start < event.end(1) and start < one.end for one, _ in chosen):
             chosen = added(chosen, start, event.end(1), "CAMPAIGN", EVENT)
     return chosen
+
+
+# ---- a fair is an event and no body: 某某省森林食品展销会
+
+_FAIR = re.compile("(?:展销会|博览会|交易会|订货会|洽谈会|推介会|招聘会|年货节)$")
+
+
+def _with_fairs(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    return [
+        (replace(one, type="CAMPAIGN"), sure)
+        if one.type == "ORG" and _FAIR.search(batch.text, one.start, one.end)
+        else (one, sure)
+        for one, sure in chosen
+    ]
 
 
 # ---- the branch of an event is part of its name: 某某大赛某市分会场活动

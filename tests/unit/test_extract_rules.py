@@ -378,6 +378,10 @@ def test_the_branch_of_an_event_is_part_of_its_name() -> None:
     assert corrected(f"举办{event}和荆门分会场活动。", (event, "CAMPAIGN")) == [(event, "CAMPAIGN")]
 
 
+def test_a_fair_is_no_body() -> None:
+    assert corrected("参加江西森林食品展销会。", ("江西森林食品展销会", "ORG")) == [("江西森林食品展销会", "CAMPAIGN")]
+
+
 def test_who_leads_something_is_no_mention_of_it() -> None:
     assert corrected("成立党史学习教育领导小组。", ("党史学习教育", "CAMPAIGN")) == []
     assert corrected("成立“头雁”工程领导小组。", ("“头雁”工程", "PROGRAMME")) == [("“头雁”工程", "PROGRAMME")]
