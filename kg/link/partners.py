@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.link.named import Named
 from kg.link.scene import Assertion, Scene
 from kg.link.sentences import year_before
 from kg.link.sides import (
-    LISTED,
     SIDE_AFTER,
     is_partner,
     own_part,
@@ -93,15 +92,9 @@ _WITH_BEFORE = re.compile(r"(?:与|同|会同|联合|携手|(?<=[，；。])和)
 
 def _founders(scene: Scene) -> Iterator[Assertion]:
     """甲大学、乙大学联合组建…: the report's place, or else the first of the list, is the partner of the others."""
-    index = 0
-    actors = [one for one in scene.actors if not scene.leads_into(one) and not scene.in_lead_line(one)]
-    while index < len(actors):
-        group = [actors[index]]
-        for other in actors[index + 1 :]:
-            if not LISTED.fullmatch(scene.text[group[-1].end : scene.path_start(other)]):
-                break
-            group.append(other)
-        index += len(group)
+    for group, index in scene.rows.values():
+        if index or scene.in_lead_line(group[0]):
+            continue
         if len(group) < 2 or not _act_together(scene, group):
             continue
         hub, *others = sorted(group, key=lambda one: one.entity_id != scene.home.place_id)
@@ -110,7 +103,7 @@ def _founders(scene: Scene) -> Iterator[Assertion]:
                 yield from _pair(scene, hub.entity_id, other.entity_id, other.start, "joint founding")
 
 
-def _act_together(scene: Scene, group: list[Named]) -> bool:
+def _act_together(scene: Scene, group: Sequence[Named]) -> bool:
     before, end = scene.text[: scene.path_start(group[0])], group[-1].end
     if _WITH_BEFORE.search(before):
         return False

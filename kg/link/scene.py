@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from kg.link.context import Home
 from kg.link.named import Named
 from kg.link.sentences import sentence_spans, span_at
 
+# Between the members of one list.
+LISTED = re.compile(r"[、和及]|以及")
 PREDICATE = {"PROGRAMME": "IMPLEMENTS", "CAMPAIGN": "RUNS", "POLICY": "ISSUES"}
 INITIATIVES = frozenset(PREDICATE)
 
@@ -95,6 +98,21 @@ class Scene:
                 break
             start = other.start
         return start
+
+    @cached_property
+    def rows(self) -> Mapping[int, tuple[Sequence[Named], int]]:
+        """The lists of bodies and places (甲市、乙市和丙市), of a path its smallest unit: by where a name starts, its list and its place in it."""
+        rows: dict[int, tuple[Sequence[Named], int]] = {}
+        row: list[Named] = []
+        for one in self.actors:
+            if self.leads_into(one):
+                rows[one.start] = [one], 0
+                continue
+            if row and not LISTED.fullmatch(self.text[row[-1].end : self.path_start(one)]):
+                row = []
+            row.append(one)
+            rows[one.start] = row, len(row) - 1
+        return rows
 
     def blank(self, start: int, end: int) -> str:
         """Give the text of a span with every mention in it blanked, so that words inside names are not taken for verbs."""

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from collections.abc import Sequence
 
 from kg.gazetteer import gazetteer
 from kg.link.actors import subjects_of
@@ -20,8 +20,6 @@ from kg.link.verbs import verbs
 _AND = r"(?:(?<![参给])与|(?<![共协合不相伙陪随等如])同(?![时步样等志意比级期类质心])|会同|联合(?![会体])|携手)"
 _HELP = r"(?:帮扶|支援|联动|援建|结对)"
 _JOINS = ("与", "同", "联合", "携手", "帮扶", "支援", "援建", "结对")
-# Between the members of one side.
-LISTED = re.compile(r"[、和及]|以及")
 
 # ---- whom the sentence names as a partner
 
@@ -60,9 +58,9 @@ def is_partner(scene: Scene, one: Named, start: int, end: int) -> bool:
     """与甲市签订协议, 对口支援甲县, 加入甲联盟: a verb makes it a side, or 与 with an agreement behind."""
     if _OPENS_A_PAIR.match(scene.blanked, one.end) or _is_above(scene, one, start):
         return False
-    closes = _list_with(scene, one, start)[-1].end
+    closes = scene.rows[one.start][0][-1].end
     after = scene.text[closes : min(end, closes + 40)]
-    opens = _list_start(scene, one, start)
+    opens = _list_start(scene, one)
     before = scene.text[max(start, opens - 40) : opens]
     if (
         (_HELPED.search(before) and not _OF_HELP.match(after))
@@ -106,7 +104,7 @@ def _is_above(scene: Scene, one: Named, start: int) -> bool:
     if one.name in _CENTRE:
         return True
     above = one.unit is not None and any(unit.id == one.entity_id for unit in scene.home.chain)
-    return above and not scene.text.endswith(_JOINS, start, _list_start(scene, one, start))
+    return above and not scene.text.endswith(_JOINS, start, _list_start(scene, one))
 
 
 # ---- who stands across from it
@@ -130,7 +128,7 @@ _LEADS = re.compile("牵头[，,]")
 
 def sides_before(scene: Scene, one: Named, start: int) -> list[Actor]:
     """青岛市工信局会同市公安局: the body that stands directly before 与, 同 or 会同 is the first side, with those it is joined to."""
-    opens = _list_start(scene, one, start)
+    opens = _list_start(scene, one)
     for other in reversed(scene.actors):
         if start <= other.start and other.end < opens:
             between = scene.text[other.end : opens]
@@ -166,7 +164,7 @@ def subjects_across(scene: Scene, one: Named, start: int) -> list[Actor]:
 
 def with_those_before(scene: Scene, last: Named, start: int) -> list[Actor]:
     """甲市与乙市、丙市与丁市: the list that ends in a first side, without the partner of the pair before it."""
-    group = _list_before(scene, last, start)
+    group = _list_before(scene, last)
     partners = [
         index for index, other in enumerate(group[:-1]) if scene.text.endswith(_JOINS, 0, scene.path_start(other))
     ]
@@ -175,36 +173,19 @@ def with_those_before(scene: Scene, last: Named, start: int) -> list[Actor]:
 
 def respectively(scene: Scene, one: Named, sides: list[Actor], start: int) -> list[Actor]:
     """甲、乙分别与丙、丁结对: as many on one side as on the other, each with its own."""
-    row = _list_with(scene, one, start)
+    row, index = scene.rows[one.start]
     clause = re.split("[，；。]", scene.blanked[clause_start(scene.text, one.start, start) :], maxsplit=1)[0]
-    return [sides[row.index(one)]] if "分别" in clause and len(row) == len(sides) else sides
+    return [sides[index]] if "分别" in clause and len(row) == len(sides) else sides
 
 
-def _list_before(scene: Scene, last: Named, start: int) -> list[Named]:
+def _list_before(scene: Scene, last: Named) -> Sequence[Named]:
     """Give the list that ends in a name: 甲市、乙市和丙市."""
-    group = [last]
-    opens = scene.path_start(last)
-    for other in reversed(scene.actors[: bisect_left(scene.actors, opens, key=lambda one: one.start)]):
-        if not LISTED.fullmatch(scene.text[max(start, other.end) : opens]):
-            break
-        group.append(other)
-        opens = scene.path_start(other)
-    return group[::-1]
+    row, index = scene.rows[last.start]
+    return row[: index + 1]
 
 
-def _list_with(scene: Scene, one: Named, start: int) -> list[Named]:
-    """Give the list in which a name stands, to its end."""
-    row = _list_before(scene, one, start)
-    for other in scene.actors[bisect_left(scene.actors, one.end, key=lambda one: one.start) :]:
-        if not scene.leads_into(other):
-            if not LISTED.fullmatch(scene.text[row[-1].end : scene.path_start(other)]):
-                break
-            row.append(other)
-    return row
-
-
-def _list_start(scene: Scene, last: Named, start: int) -> int:
-    return scene.path_start(_list_before(scene, last, start)[0])
+def _list_start(scene: Scene, one: Named) -> int:
+    return scene.path_start(scene.rows[one.start][0][0])
 
 
 # ---- who can be no partner of whom
