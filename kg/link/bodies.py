@@ -285,7 +285,7 @@ _OFFICE = re.compile(
 
 def _above(unit: Unit, rest: str) -> str | None:
     """Give the body above a department of the government, the congress or the conference, None for these themselves and other bodies."""
-    if rest in ("政府", "人民政府") or _department(rest) in _ASSEMBLIES.values():
+    if unit.level == "zone" or rest in ("政府", "人民政府") or _department(rest) in _ASSEMBLIES.values():
         return None
     if (office := _OFFICE.match(rest)) is not None and office.lastgroup is not None:
         return unit.name + _ASSEMBLIES[office.lastgroup]

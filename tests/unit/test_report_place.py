@@ -155,3 +155,8 @@ def test_what_a_zone_governs_may_be_a_street_of_another_district() -> None:
 def test_nobody_governs_where_the_text_does_not_say_who() -> None:
     linked = link("[P 隆昌市]西部各乡镇辖[P 甲子村]，由[P 石燕桥镇]管辖。", place="四川省内江市隆昌市")
     assert said(linked) == set()
+
+
+def test_a_zone_has_no_peoples_government() -> None:
+    linked = link("[O 区财政局]印发[D 《办法》]。", place=ZONE)
+    assert not [entity.name for entity in linked.entities if entity.name.endswith("人民政府")]
