@@ -59,7 +59,7 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
 
 _PRIZE = re.compile("(?<!多)奖[章项]?”?$")
 _POST = re.compile(
-    "第一书记|副?(?:书记|部长|主任|局长|厅长|[省市县区州镇乡]长|院长|校长|主席|会长|秘书长|所长|处长|科长|董事长|总经理)"
+    "第一书记|副?(?:书记|部长|主任|局长|厅长|[省市县区州镇乡]长|院长|校长|主席|会长|秘书长|所长|处长|科长|董事长|总经理|[\u4e00-\u9fff]{0,4}总监|首席[\u4e00-\u9fff]{2}官)"
 )
 _EACH = re.compile("各(?:设区)?$|各[市县区州]、$")
 _KIND = re.compile("(?:0000年度?)?(?:工作)?计划|国家级?试点|省级试点")
@@ -116,6 +116,8 @@ def _without_counts(chosen: list[Choice], batch: Batch) -> list[Choice]:
 # ---- a name ends where its parts or its praise begin: “某某”工程包括甲计划; “某某”品牌经验
 
 _PARTS = re.compile("(?<=工程|计划|行动|项目|活动|机制|体系)(?:主要|具体)?(?:包括|包含|涵盖|分为|下设)(?=.{4})")
+# “甲”“乙”“丙”三项工程: the head belongs to all of them.
+_SHARED_HEAD = re.compile("(?<=”)(?:[两三四五六七八九十]|0+)(?:大|项|个|类)(?:工程|行动|计划|活动|专项)$")
 _PRAISE = re.compile("(?<=”|牌|程|划|式|制|法)(?:工作)?经验(?:做法)?$")
 
 
@@ -127,7 +129,9 @@ def _without_parts(chosen: list[Choice], batch: Batch) -> list[Choice]:
         if initiative and (parts := _PARTS.search(batch.text, one.start, one.end)):
             out += [(replace(one, end=parts.start()), sure), (replace(one, start=parts.end()), sure)]
             continue
-        praise = _PRAISE.search(batch.text, one.start, one.end) if initiative else None
+        in_list = batch.text[one.start - 1] in "”、和"
+        shared = _SHARED_HEAD.search(batch.text, one.start, one.end) if initiative and in_list else None
+        praise = shared or (_PRAISE.search(batch.text, one.start, one.end) if initiative else None)
         out.append((replace(one, end=praise.start()), sure) if praise else (one, sure))
     return out
 

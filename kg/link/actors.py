@@ -86,7 +86,9 @@ def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
                 return all_of
             return [as_actor(member, "subject of the sentence") for member in group]
         if group and OPENING.fullmatch(scene.text[start : first.start]) and SPEAKS.match(scene.text, group[-1].end):
-            return [as_actor(member, "subject of the sentence") for member in group]
+            ours = "我们" in scene.text[group[-1].end : one.start]  # those for whom one speaks
+            others = None if ours else _all_of(scene, group[-1].end, one.start)
+            return others or [as_actor(member, "subject of the sentence") for member in group]
     return _all_of(scene, start, one.start) or _subjects_of_row(scene, start) or _first_in(scene, one, start)
 
 

@@ -116,6 +116,10 @@ def _own_name(scene: Scene, one: Named) -> Found:
         if (away := _LIAISON.match(one.name)) is not None:
             return _away(away["place"], home)
         return (body.owner.id, "organ of a lower unit") if _inside(home, body.owner) else None
+    if (outpost := _OUTPOST_NAME.match(plain(one.mention.text))) is not None:
+        there = gazetteer().resolve(outpost["there"], near=home).unit
+        if there is not None and not _inside(there, home) and there.id != home.id:
+            return there.id, "place in the body's name"
     unit = _smallest(plain(one.mention.text), scene, home)
     if unit is None or (unit.level == "county" and _UNIVERSITY.search(one.name)):
         return None
@@ -126,6 +130,8 @@ def _own_name(scene: Scene, one: Named) -> Found:
     return unit.id, "place in the body's name"
 
 
+# 广元（上海）科创中心 stands in Shanghai.
+_OUTPOST_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}[（(](?P<there>[\u4e00-\u9fff]{2,4})[)）](?!有限|股份|分公司|校区)")
 _QUOTED = re.compile(r"[“‘「『\"']")
 # A faculty of a provincial university may stand anywhere in the province.
 _FACULTY = re.compile(r"大学.")

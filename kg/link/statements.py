@@ -44,7 +44,8 @@ def _initiatives(scene: Scene) -> Iterator[Assertion]:
         if rule is None:
             continue
         year = _year(scene, one, start) or year_of_list(scene.blanked, start)
-        for actor in actors_of(scene, one, leads):
+        # Who leads what a paper asks for has not issued the paper.
+        for actor in actors_of(scene, one, leads if one.type != "POLICY" else {}):
             yield Assertion(
                 subject_id=actor.entity_id, predicate=PREDICATE[one.type], object_id=one.entity_id,
                 start=start, end=end, by=f"{rule}, {actor.by}", year=year,

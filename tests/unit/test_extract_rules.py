@@ -378,6 +378,16 @@ def test_the_branch_of_an_event_is_part_of_its_name() -> None:
     assert corrected(f"举办{event}和荆门分会场活动。", (event, "CAMPAIGN")) == [(event, "CAMPAIGN")]
 
 
+def test_a_head_with_a_number_belongs_to_all_of_its_list() -> None:
+    found = corrected("实施“甲”“乙”两项工程。", ("“甲”", "PROGRAMME"), ("“乙”两项工程", "PROGRAMME"))
+    assert found == [("“甲”", "PROGRAMME"), ("“乙”", "PROGRAMME")]
+    assert corrected("实施“甲”两项工程。", ("“甲”两项工程", "PROGRAMME")) == [("“甲”两项工程", "PROGRAMME")]
+
+
+def test_the_office_of_a_street_is_a_body() -> None:
+    assert corrected("戚氏街道办事处推行。", ("戚氏街道", "PLACE")) == [("戚氏街道办事处", "ORG")]
+
+
 def test_a_fair_is_no_body() -> None:
     assert corrected("参加江西森林食品展销会。", ("江西森林食品展销会", "ORG")) == [("江西森林食品展销会", "CAMPAIGN")]
 

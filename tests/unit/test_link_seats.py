@@ -64,6 +64,11 @@ def test_a_long_sentence_between_a_body_and_a_place_takes_no_time() -> None:
     assert seats(f"{names}与有关方面在多地先后开展合作，取得成效，随后考察[P 苍溪县]。", CITY) == set()
 
 
+def test_the_bracket_says_where_an_outpost_stands() -> None:
+    assert seats("设立[O 广元（上海）科创中心]。", CITY) == {("广元（上海）科创中心", "上海市")}
+    assert seats("[O 广元（上海）有限公司]投产。", CITY) == {("广元（上海）有限公司", "广元市")}
+
+
 @pytest.mark.parametrize(("text", "wanted"), SAID)
 def test_the_sentence_names_the_place_as_subject_or_location(text: str, wanted: set[tuple[str, str]]) -> None:
     assert seats(text, CITY) == wanted

@@ -603,6 +603,19 @@ CASES = {
         },
     ),
     "a department without its level": ("[O 组织部]要抓紧实施[R “甲”工程]。", {("中共广元市委组织部", "IMPLEMENTS", "甲工程")}),
+    "who speaks of what somebody else will do": (
+        "[O 市科技局]负责人说，下一步，我市将推行[R “科管”制度]。[O 市总工会]负责人表示，下一步[P 苍溪县]将开展[C “护苗”行动]。",
+        {("广元市", "IMPLEMENTS", "科管制度"), ("苍溪县", "RUNS", "护苗行动")},
+    ),
+    "part of a free trade zone": ("四川自贸试验区[P 剑门片区]推行[R “边贸”模式]。", {("剑门片区", "IMPLEMENTS", "边贸模式")}),
+    "who takes another by the hand": (
+        "[P 苍溪县]携手[O 浙江大学]启动[C “鹤乡”行动]。",
+        {("苍溪县", "RUNS", "鹤乡行动"), ("浙江大学", "RUNS", "鹤乡行动")},
+    ),
+    "who leads what a paper asks for has not issued it": (
+        "制定[D 《低空行动方案》]。（[O 市工信局]牵头，[O 市财政局]配合）",
+        {("广元市", "ISSUES", "低空行动方案")},
+    ),
     "nobody that is read": ("北滘慈善会发起[R “侨爱”计划]。县侨联开展[C “侨心”活动]。", set()),
 }  # fmt: skip
 
