@@ -41,11 +41,13 @@ _FRAME = re.compile(
 )
 # 在A中，某市……，深入开展……B: so far from A only a campaign is its part, what is else done meanwhile (实施乡村振兴战略) is not.
 _WIDE_FRAME = re.compile(r"中，[^。；]{0,80}?(?:开展|实施)[^，。；]{0,40}")
-# 实施A，通过…开展B; 围绕落实A，实施B; 当前，A正在开展，…推进B
+# 当前，A正在全党开展。甲市…，推进B，抓好C: a campaign that goes on everywhere, and what is done for it here.
+_NOW = re.compile(r"(?:^|[。；\n])当前，$")
+_GOES_ON = re.compile(r"正?在\w{0,10}(?:开展|推进)[，。]")
+# 实施A，通过…开展B; 围绕落实A，实施B
 _MEANS = (
     (re.compile(r"实施$"), re.compile(r"，通过[^。；]{0,30}开展\w{0,4}")),
     (re.compile(r"围绕(?:贯彻)?(?:落实)?$"), re.compile(r"，(?:实施|开展)\w{0,6}")),
-    (re.compile(r"当前，$"), re.compile(r"正在\w{0,10}(?:开展|推进)，[^。；]{0,60}(?:开展|推进)\w{0,10}")),
 )
 # 作为A的子项目，实施B; 以B、C为主要内容的A; A（B、C）; A系列活动之B; B、C等A子项目
 _AS_PART = re.compile(
@@ -80,6 +82,10 @@ def parents(scene: Scene) -> Iterator[Part]:
             yield part.entity_id, whole.entity_id, part.start, "parts of a named sum"
         for part in _modules(scene, initiatives[:index], whole):
             yield part.entity_id, whole.entity_id, part.start, "modules of a whole"
+        for part in _going_on(scene, whole, initiatives[index + 1 :]):
+            yield part.entity_id, whole.entity_id, part.start, "means of a whole"
+        if (instance := _instance(scene, whole, initiatives[index + 1 :])) is not None:
+            yield instance.entity_id, whole.entity_id, instance.start, "said to be a part"
         for part in _family(scene, whole, initiatives[index + 1 :]):
             yield part.entity_id, whole.entity_id, part.start, "family of a whole"
     for first, second in pairwise(initiatives):
@@ -210,17 +216,46 @@ def _modules(scene: Scene, before: Sequence[Named], whole: Named) -> Sequence[Na
     return [one for one in before if one.start >= first] if _HELD.search(scene.text[:first]) else ()
 
 
+def _going_on(scene: Scene, whole: Named, after: Sequence[Named]) -> Iterator[Named]:
+    """当前，“A”教育正在全党开展。甲市推进“B”，抓好“C”: the campaigns of that sentence and the next one."""
+    goes_on = _GOES_ON.match(scene.text, whole.end)
+    if whole.type != "CAMPAIGN" or goes_on is None or _NOW.search(scene.text[: whole.start]) is None:
+        return
+    _, end = scene.sentence(goes_on.end())
+    yield from (
+        part for part in after if part.type == "CAMPAIGN" and part.start < end and part.entity_id != whole.entity_id
+    )
+
+
+# 实施九大行动。以“B”建设为例
+_INSTANCE = re.compile(r"[。；]\s*(?:比如，|例如，)?以\w{0,8}$")
+_FOR_INSTANCE = re.compile(r"\w{0,4}为例")
+
+
+def _instance(scene: Scene, whole: Named, after: Sequence[Named]) -> Named | None:
+    """Give what the next sentence names as an instance of the only initiative of its own one."""
+    start, end = scene.sentence(whole.start)
+    inside = [one for one in scene.named if one.type == whole.type and start <= one.start < end]
+    part = after[0] if after else None
+    if part is None or len(inside) > 1 or scene.sentence(part.start)[0] != end:
+        return None
+    named = _INSTANCE.search(scene.text[: part.start]) and _FOR_INSTANCE.match(scene.text, part.end)
+    return part if named else None
+
+
 def _family(scene: Scene, whole: Named, after: Sequence[Named]) -> Iterator[Named]:
-    """“春蕾”品牌……“春蕾计划”“春蕾杯”: what bears the name of a brand in its sentence; “港湾”计划……“四大港湾”: the sum of a plan's parts."""
+    """“春蕾”品牌……“春蕾计划”“春蕾杯”: what bears the name of a brand behind it; “港湾”计划……“四大港湾”: the sum of a plan's parts."""
     _, end = scene.sentence(whole.start)
     brand = whole.name.removesuffix("品牌")
     for part in after:
-        if part.start >= end or part.entity_id == whole.entity_id:
+        if part.entity_id == whole.entity_id:
             continue
         counted = _SUM.match(part.name)
         noun = part.name[counted.end() :] if counted else ""
-        of_brand = len(brand) >= 2 and brand != whole.name and part.name.startswith(brand)
-        if of_brand or (len(noun) >= 2 and whole.name.startswith(noun)):
+        of_brand = (
+            len(brand) >= 2 and brand != whole.name and re.match(re.escape(brand) + "[^·]", part.name) is not None
+        )
+        if of_brand or (part.start < end and len(noun) >= 2 and whole.name.startswith(noun)):
             yield part
 
 

@@ -62,3 +62,26 @@ def test_all_of_a_list_are_parts_of_the_whole_that_one_belongs_to(text: str) -> 
 )  # fmt: skip
 def test_what_only_stands_beside_a_name_is_no_part_of_it(text: str) -> None:
     assert not {one for one in said(link(text, place="四川省广元市")) if one[1] == "PART_OF"}
+
+
+def parts(text: str) -> set[tuple[str, str]]:
+    """(part, whole) of the statements of a report."""
+    return {
+        (part, whole) for part, predicate, whole in said(link(text, place="四川省广元市")) if predicate == "PART_OF"
+    }
+
+
+def test_what_is_done_here_of_what_goes_on_everywhere() -> None:
+    text = "当前，[C 主题教育]在全党深入开展。广元建立[R “四项”机制]，推进[C “三进”大调研]，抓好[C “三查”活动]。开展[C “护苗”行动]。"
+    assert parts(text) == {("三进大调研", "主题教育"), ("三查活动", "主题教育")}
+    assert parts("此前，[C 主题教育]在全党深入开展。推进[C “三进”大调研]。") == set()
+
+
+def test_an_instance_is_a_part() -> None:
+    assert parts("实施[R 共富九大行动]。以[R “共富工坊”]建设为例，带动就业。") == {("共富工坊", "共富九大行动")}
+    assert parts("实施[R 甲行动]、[R 乙行动]。以[R “共富工坊”]为例。") == set(), "of which?"
+
+
+def test_a_brand_has_its_family_behind_it() -> None:
+    text = "擦亮[R “春蕾”品牌]；招才的[R “春蕾计划”]；聚才的[C “春蕾杯”]。开展[C “春蕾·故事”展播]。"
+    assert parts(text) == {("春蕾计划", "春蕾品牌"), ("春蕾杯", "春蕾品牌")}
