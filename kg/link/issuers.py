@@ -72,7 +72,7 @@ def our_office(report: Report, home: Home) -> dict[str, str]:
 def our_words(text: str, issuer: str) -> Iterator[re.Match[str]]:
     """Find where 我局 or 局党组 acts or works with another in the report of a bureau.
 
-    >>> [found.group() for found in our_words("我局开展活动，与我局、局党组推行，各局推行。", "青禾市民政局")]
+    >>> [found.group() for found in our_words("我局开展活动，局党组推行，各局推行。", "青禾市民政局")]
     ['我局', '局党组']
     """
     if issuer[-1:] in "部厅局委办":
