@@ -48,7 +48,7 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         bodies.with_parts,
         bodies.with_zones,
         bodies.with_own,
-        bodies.without_led,
+        _without_led,
         bodies.with_bodies_behind,
     ):
         out = rule(out, batch)
@@ -98,6 +98,22 @@ def _with_types_of_lists(chosen: list[Choice], batch: Batch) -> list[Choice]:
     ]
 
 
+# ---- an initiative in the name of the group that leads it is no mention: 成立党史学习教育领导小组
+
+_LED_BY = re.compile("(?:工作)?(?:领导小组|协调小组|工作专班|指挥部|联席会议)")
+
+
+def _without_led(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Leave out the unquoted ones."""
+    return [
+        (one, sure)
+        for one, sure in chosen
+        if one.type not in ("PROGRAMME", "CAMPAIGN")
+        or "”" in batch.text[one.start : one.end]
+        or not _LED_BY.match(batch.text, one.end)
+    ]
+
+
 # ---- how many, and whose, is no part of a name: 连续举办六届…, 10轮…
 
 _NUMBER = "(?:0+|[两一二三四五六七八九十百]+)"
@@ -122,7 +138,7 @@ _PRAISE = re.compile("(?<=”|牌|程|划|式|制|法)(?:工作)?经验(?:做法
 
 
 def _without_parts(chosen: list[Choice], batch: Batch) -> list[Choice]:
-    """Part a name where the text says what it holds, and cut what is praised of it."""
+    """Part a name where the text says what it holds, and cut what is praised of it or belongs to its whole list."""
     out: list[Choice] = []
     for one, sure in chosen:
         initiative = one.type in ("PROGRAMME", "CAMPAIGN")
@@ -131,8 +147,8 @@ def _without_parts(chosen: list[Choice], batch: Batch) -> list[Choice]:
             continue
         in_list = batch.text[one.start - 1] in "”、和"
         shared = _SHARED_HEAD.search(batch.text, one.start, one.end) if initiative and in_list else None
-        praise = shared or (_PRAISE.search(batch.text, one.start, one.end) if initiative else None)
-        out.append((replace(one, end=praise.start()), sure) if praise else (one, sure))
+        cut = shared or (_PRAISE.search(batch.text, one.start, one.end) if initiative else None)
+        out.append((replace(one, end=cut.start()), sure) if cut else (one, sure))
     return out
 
 

@@ -10,8 +10,10 @@ from kg.extract.choices import Batch, Choice, added
 from kg.extract.columns import C
 from kg.extract.places import SHORT, WEAK
 
-# No annotated passage has one: the mean of the flat prior.
-LISTED = 0.5
+# Of the 32 names that stand so in a path of real papers 28 are annotated; of those that the list rule adds to what cross-validation finds 1 of 1.
+# (right + 1) / (said + 2), as in `kg.link.precision`.
+PATH = 0.85
+LISTED = 0.67
 
 
 # ---- places in slogans (3.2.3): 清廉某市, 谱写某省新篇章
@@ -81,7 +83,7 @@ def with_paths(chosen: list[Choice], batch: Batch) -> list[Choice]:
     spans = {start: end for start, end in full if end - start > 2}  # no 和县|市区
     for start, end in spans.items():
         if end in spans and not any(one.start < spans[end] and start < one.end for one, _ in chosen):
-            chosen = added(added(chosen, start, end, "PLACE", LISTED), end, spans[end], "PLACE", LISTED)
+            chosen = added(added(chosen, start, end, "PLACE", PATH), end, spans[end], "PLACE", PATH)
     return chosen
 
 

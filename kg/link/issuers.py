@@ -69,10 +69,10 @@ def our_office(report: Report, home: Home) -> dict[str, str]:
     return {f"ORG 我{kind}": issuer[: issuer.rindex(kind) + 1] for kind in "部厅局委院校" if kind in issuer}
 
 
-def our_words(text: str, issuer: str) -> Iterator[re.Match[str]]:
+def bureau_words(text: str, issuer: str) -> Iterator[re.Match[str]]:
     """Find where 我局 or 局党组 acts or works with another in the report of a bureau.
 
-    >>> [found.group() for found in our_words("我局开展活动，局党组推行，各局推行。", "青禾市民政局")]
+    >>> [found.group() for found in bureau_words("我局开展活动，局党组推行，各局推行。", "青禾市民政局")]
     ['我局', '局党组']
     """
     if issuer[-1:] in "部厅局委办":
@@ -87,7 +87,7 @@ _CALLED = {"大学": _SCHOOL, "学院": "学校|学院", "中学": _SCHOOL, "小
 
 
 @cache
-def _own_words(kind: str) -> re.Pattern[str]:
+def _institution_words(kind: str) -> re.Pattern[str]:
     words = _CALLED.get(kind, kind)
     last = "".join(sorted({word[-1] for word in words.split("|")}))
     return re.compile(
@@ -95,13 +95,13 @@ def _own_words(kind: str) -> re.Pattern[str]:
     )
 
 
-def own_words(text: str, kind: str) -> Iterator[re.Match[str]]:
+def institution_words(text: str, kind: str) -> Iterator[re.Match[str]]:
     """Find where an institution of a kind acts in its own report, or works with another, under a word that is no name of it.
 
-    >>> [found.group() for found in own_words("省委部署后，学校党委实施计划，各学校实施计划，甲市与我校签约。", "大学")]
+    >>> [found.group() for found in institution_words("省委部署后，学校党委实施计划，各学校实施计划，甲市与我校签约。", "大学")]
     ['学校党委', '我校']
     """
-    for found in _own_words(kind).finditer(text):
+    for found in _institution_words(kind).finditer(text):
         beside = text[found.start() - 1 : found.start()] + text[found.end() : found.end() + 1]
         if ACT.match(text, found.end()) is not None or not set(beside).isdisjoint(_WITH):
             yield found

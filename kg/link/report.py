@@ -16,7 +16,7 @@ from kg.gazetteer import Unit, gazetteer
 from kg.graph import Entity
 from kg.link.bodies import Body, body_of
 from kg.link.context import Home, home_of
-from kg.link.issuers import issuer_of, issuers_of, our_office, our_words, own_words
+from kg.link.issuers import bureau_words, institution_words, issuer_of, issuers_of, our_office
 from kg.link.named import Named
 from kg.link.names import canonical, plain
 from kg.link.places import PlaceLink, link_places, one_village
@@ -71,7 +71,7 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     scenes = []
     for passage, named, here in zip(reversed(passages), reversed(names), reversed(homes), strict=True):
         actors = _default_actors(here, registry, report)
-        own = _own_acts(passage, named, here, actors) or _our_acts(passage, named, here, registry, report)
+        own = _institution_acts(passage, named, here, actors) or _bureau_acts(passage, named, here, registry, report)
         scene = Scene(passage.text, [*named, *own], here, actors, below=scene)
         scenes.append(scene)
     for passage, named, scene in zip(passages, names, reversed(scenes), strict=True):
@@ -130,17 +130,19 @@ def _default_actors(home: Home, registry: Registry, report: Report) -> tuple[Act
     return (Actor(entity_id=home.place_id, name=home.place_name or "", type="PLACE", by="the report's place"),)
 
 
-def _own_acts(passage: Passage, named: Sequence[Named], home: Home, actors: Sequence[Actor]) -> list[Named]:
+def _institution_acts(passage: Passage, named: Sequence[Named], home: Home, actors: Sequence[Actor]) -> list[Named]:
     """Name the institution that a report is from where 学校党委 or 我校 acts in it, which are no mentions: they are no names."""
     if home.institution is None or len(actors) != 1:
         return []
-    return list(_acting(passage, named, own_words(passage.text, home.institution.kind), actors[0]))
+    return list(_acting(passage, named, institution_words(passage.text, home.institution.kind), actors[0]))
 
 
-def _our_acts(passage: Passage, named: Sequence[Named], home: Home, registry: Registry, report: Report) -> list[Named]:
+def _bureau_acts(
+    passage: Passage, named: Sequence[Named], home: Home, registry: Registry, report: Report
+) -> list[Named]:
     """Name the bureau that a report is from where 我局 or 局党组 acts in it."""
     issuer = issuer_of(report, home)
-    words = list(our_words(passage.text, issuer)) if issuer else []
+    words = list(bureau_words(passage.text, issuer)) if issuer else []
     if not words or not issuer:
         return []
     body = body_of(issuer, home)

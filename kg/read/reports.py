@@ -184,10 +184,10 @@ def _by_titles(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tupl
 
 def _several(part: _Part, report: Report, layout: _Layout) -> list[str]:
     """Note that one report has headings that name other places, as reports that were not told apart have."""
-    around = (
-        places_of(report.heading) if institution_of(report.heading) else ()
-    )  # a university helps counties elsewhere
-    names = headings_elsewhere(part.lines, layout.levels, report.place or next(iter(around), None))
+    place = report.place
+    if institution_of(report.heading) is not None:  # the city of a university is its own
+        place = next(iter(places_of(report.heading)), None)
+    names = headings_elsewhere(part.lines, layout.levels, place)
     if not names:
         return []
     shown = "、".join(names[:5]) + ("…" if len(names) > 5 else "")
