@@ -23,6 +23,8 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
     out = list(chosen)
     for rule in (
         places.without_slogans,
+        places.without_quoted,
+        places.without_kinds,
         _without_kinds,
         _with_types_of_lists,
         _without_parts,
@@ -42,6 +44,9 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         places.with_upper_units,
         places.without_governing,
         places.with_listed,
+        places.with_towns,
+        places.with_parks,
+        places.with_brackets,
         bodies.without_acts,
         bodies.without_owning,
         bodies.without_counted,

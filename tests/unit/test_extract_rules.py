@@ -281,6 +281,55 @@ def test_units_that_run_into_a_place_are_places() -> None:
     assert corrected("谱写中国式现代化贵阳贵安实践。", ("贵安", "PLACE")) == [("贵安", "PLACE")], "a slogan"
 
 
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("回信勉励上杭才溪下才村全体党员。", ["上杭", "才溪", "下才村"]),
+        ("在上杭才溪召开。", ["上杭", "才溪"]),
+        ("推广长汀河田经验。", ["长汀", "河田"]),
+        ("走访上杭县才溪学院路。", ["上杭县", "才溪"]),
+        ("上杭才溪乡调查。", []),  # the gazetteer has 才溪镇 only
+        ("长汀河田水库蓄水。", []),
+        ("利川团结带领群众。", []),  # a township of that name lies there, but the word is a verb
+        ("建宁才溪召开。", []),  # it lies elsewhere
+    ],
+)
+def test_a_bare_township_behind_its_county(text: str, places: list[str]) -> None:
+    assert corrected(text) == [(name, "PLACE") for name in places]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("围绕服务龙溪未来科技城建设，做强云州智谷。", ["龙溪未来科技城", "云州智谷"]),
+        ("在余杭区未来科技城设点。", ["未来科技城"]),
+        ("县级人力资源服务产业园、市人力资源服务产业园投用。", ["市人力资源服务产业园"]),
+        ("建设科技城，共建“云上科技城”。", []),
+        ("市直产业园、各类产业园。", []),
+    ],
+)
+def test_parks_under_a_name_of_their_own(text: str, places: list[str]) -> None:
+    assert [name for name, _ in corrected(text)] == places
+
+
+def test_the_place_of_a_park_stands_in_its_brackets() -> None:
+    found = corrected("沪滇科创园（昆明）揭牌。", ("沪滇科创园", "PLACE"), ("昆明", "PLACE"))
+    assert found == [("沪滇科创园（昆明）", "PLACE")]
+    assert corrected("沪滇科创园（一期）揭牌。", ("沪滇科创园", "PLACE")) == [("沪滇科创园", "PLACE")]
+
+
+def test_a_place_in_a_short_quote_is_no_mention() -> None:
+    assert corrected("牢记“看镇江首先看党建”的要求。", ("镇江", "PLACE")) == []
+    assert corrected("评选20个“镇江市先进党支部”。", ("镇江市", "PLACE")) == []
+    for stays in ("“我对镇江充满信心”，他说。", "打造“镇江—扬州”通道。", "他说“镇江”。"):
+        assert ("镇江", "PLACE") in corrected(stays, ("镇江", "PLACE")), stays
+
+
+def test_a_village_of_a_quoted_kind_is_no_place() -> None:
+    assert corrected("创建“五美”红旗村120个。", ("红旗村", "PLACE")) == []
+    assert corrected("获评“五美”红旗村党员带头。", ("红旗村", "PLACE")) == [("红旗村", "PLACE")]
+
+
 def test_a_body_and_its_own_are_two() -> None:
     name = "某某市大数据局所属某某市信息中心"
     assert corrected(f"{name}负责。", (name, "ORG")) == [("某某市大数据局", "ORG"), ("某某市信息中心", "ORG")]
