@@ -14,8 +14,8 @@ from kg.link.context import Home
 from kg.link.names import plain
 from kg.text import Mention
 
-# Between two mentions of a path (宁波市鄞州区) nothing stands; 的 and spaces are tolerated, a comma or 、 is not.
-_GLUE = frozenset({"", "的", " ", "　"})
+# Between two mentions of a path (宁波市鄞州区) nothing stands; 的, spaces and a direction are tolerated, a comma or 、 is not.
+_GLUE = re.compile(r"[的 　]?|(?:境内|[东南西北中]部|[东南西北城近远]郊)的?")
 _LOCAL_ENDS = ("村", "社区", "嘎查", "小区", "屯", "寨", "街道", "镇", "乡", "苏木")
 
 
@@ -49,7 +49,7 @@ def link_places(text: str, mentions: Sequence[Mention], home: Home) -> list[Plac
     for index, mention in enumerate(mentions):
         between = text[mentions[index - 1].end : mention.start] if index else None
         governors.append(_governor(text, mentions, links, governors, mention))
-        before = governors[-1] or (links[-1] if between in _GLUE else None)
+        before = governors[-1] or (links[-1] if between is not None and _GLUE.fullmatch(between) else None)
         if _OF_VILLAGES.match(text, mention.end) and not mention.text.endswith("村"):
             links.append(_village(plain(mention.text), before, home))
         elif _is_water(text, mention):

@@ -63,6 +63,18 @@ CASES = {
         "在[P 苍溪县][P 陵江镇]召开。",
         {("陵江镇", "PART_OF", "苍溪县")},
     ),
+    "a place in a part of another": ("[P 苍溪县]东部的[P 云峰镇]召开大会。", {("云峰镇", "PART_OF", "苍溪县")}),
+    "a zone that settles in a place": ("[P 红岩产业园]正式落户[P 苍溪县]。", {("红岩产业园", "PART_OF", "苍溪县")}),
+    "a village that belongs to the end of a path": (
+        "[P 甲子村]隶属于[P 苍溪县][P 云峰镇]。",
+        {("甲子村", "PART_OF", "云峰镇"), ("云峰镇", "PART_OF", "苍溪县")},
+    ),
+    "a village that is one of a place": (
+        "[P 甲子村]是[P 苍溪县]的一个小山村。",
+        {("甲子村", "PART_OF", "苍溪县")},
+    ),
+    "a village that is something else": ("[P 甲子村]是[P 苍溪县]村党支部的样板。", set()),
+    "a place that lies in another only as it is told": ("[P 绵阳市]落户[P 苍溪县]。", set()),
     "places in a list are not parts": ("走访[P 苍溪县]、[P 陵江镇]。", set()),
     "an honour is not a doing": ("荣获[C “书香杯”大赛]一等奖。", set()),
     "the owner before the name": ("[O 省委][R “墩苗”计划]成效明显。", {("中共四川省委", "IMPLEMENTS", "墩苗计划")}),

@@ -139,7 +139,6 @@ def test_a_river_or_a_lake_is_no_unit(marked: str, water: bool) -> None:
         "[P 石燕桥镇]辖[P 甲子村]、[P 乙丑村]。",
         "[P 石燕桥镇]现辖[P 甲子村]、[P 乙丑村]。",
         "[P 石燕桥镇]下辖[P 甲子村]和[P 乙丑村]。",
-        "[P 石燕桥镇]地处[P 隆昌市]西部，辖[P 甲子村]、[P 乙丑村]。",
     ],
 )
 def test_what_a_place_governs_is_part_of_it(marked: str) -> None:
@@ -147,9 +146,15 @@ def test_what_a_place_governs_is_part_of_it(marked: str) -> None:
     assert said(linked) == {("甲子村", "PART_OF", "石燕桥镇"), ("乙丑村", "PART_OF", "石燕桥镇")}
 
 
+def test_what_lies_in_a_place_may_govern_others() -> None:
+    linked = link("[P 石燕桥镇]地处[P 隆昌市]西部，辖[P 甲子村]。", place="四川省内江市隆昌市")
+    assert said(linked) == {("甲子村", "PART_OF", "石燕桥镇"), ("石燕桥镇", "PART_OF", "隆昌市")}
+
+
 def test_what_a_zone_governs_may_be_a_street_of_another_district() -> None:
     linked = link("[P 东岸高新区]地处[P 泸州市]东部，辖[P 茜草街道]、[P 甲子社区]。", place=ZONE)
-    assert said(linked) == {("茜草街道", "PART_OF", NAME), ("甲子社区", "PART_OF", NAME)}
+    parts = {("茜草街道", "PART_OF", NAME), ("甲子社区", "PART_OF", NAME)}
+    assert said(linked) == {*parts, (NAME, "PART_OF", "泸州市")}
 
 
 def test_nobody_governs_where_the_text_does_not_say_who() -> None:
