@@ -1,4 +1,4 @@
-"""The head and foot of one report: which lines are its title, issuer and dates, and which are its text.
+"""The head of one report: which lines are its title, issuer and dates, and which are its text; its foot is read by `kg.read.foot`.
 
 Input are the lines of one report from `kg.read.reports`; output is a `Head` with the lines that remain as text.
 """
@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from kg.read.foot import without_signature
 from kg.read.lines import SALUTATION, Line, key
 from kg.read.titles import (
     EDITED,
@@ -39,9 +40,6 @@ SUBTITLE = re.compile(r"^(?:—|-{2,})")
 RUN_IN = re.compile(
     r"^[^。，；：！？]{6,60}?(?:讲话|发言|致辞|汇报|报告|主持词)(?:稿|提纲|材料)?\s*(?=(?:尊敬的)?(?:各位|同志们|大家))"
 )
-FOOT_LINES = 4
-SIGNERS = 4
-DAY_CHARS = len("2023-06-12")
 STARS = " *#★☆◆◇■●▲※"
 NUMBERED = re.compile(
     r"^(?P<open>[（(]?)(?:(?P<digit>\d{1,3})|(?P<numeral>[一二三四五六七八九十]{1,3}))(?(open)[)）]?)[、．.\s]*(?<=[、．.)）\s])(?=[^\d\s])"
@@ -93,7 +91,7 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
     else:
         at, _, issuer = _under_title(lines, at, "", issuer, dates)
     numbers = [found for line in lines[:at] if (found := PAPER_NUMBER.match(line.text))]
-    body, signed = _signed(lines, at, dates, notice=title is not None and NOTICE.search(title) is not None)
+    body, signed = without_signature(lines, at, dates, notice=title is not None and NOTICE.search(title) is not None)
     title = _clean(title) if title else _named_by_file(stem)
     return Head(
         title=title,
@@ -252,58 +250,6 @@ def _is_speaker(lines: Sequence[Line], at: int) -> bool:
     """Tell whether a line is a person's name with a date below it."""
     named = re.match(r"^[\u4e00-\u9fff]\s*[\u4e00-\u9fff][\u4e00-\u9fff]?$", lines[at].text)
     return named is not None and at + 1 < len(lines) and parse_date(lines[at + 1].text) is not None
-
-
-def _signed(lines: Sequence[Line], at: int, dates: list[str], *, notice: bool) -> tuple[Sequence[Line], str | None]:
-    """Give the lines of the text and who signed; a notice has its signature before the paper that it prints."""
-    later = list[str]()
-    end, signer = _foot(lines, at, later)
-    body = lines[at:end]
-    within = _signature_within(body) if notice else None
-    if within is not None:
-        first, last, signer, date = within
-        dates.append(date)
-        after = [replace(line, gap=True) for line in body[last + 1 : last + 2]]
-        body = [*body[:first], *after, *body[last + 2 :]]
-    dates += later
-    return body, signer
-
-
-def _signature_within(body: Sequence[Line]) -> tuple[int, int, str, str] | None:
-    """Give the first and the last line of the first signature with its day, who signed, and the date.
-
-    In a table of who does what until when a body may stand beside a month.
-    """
-    for at, line in enumerate(body):
-        signed = signature(line.text)
-        if signed is not None and len(signed[1]) == DAY_CHARS:
-            return at, at, *signed
-        date = parse_date(line.text)
-        first, signer = _signers(body, at, 0) if date and len(date) == DAY_CHARS else (at, None)
-        if date and signer:
-            return first, at, signer, date
-    return None
-
-
-def _signers(lines: Sequence[Line], date: int, top: int) -> tuple[int, str | None]:
-    """Give the first of the lines above a date that name the bodies which sign, and the first body."""
-    first, signer = date, None
-    while first - 1 > top and date - first < SIGNERS and (body := issuer_of(lines[first - 1].text)):
-        first, signer = first - 1, body
-    return first, signer
-
-
-def _foot(lines: Sequence[Line], at: int, dates: list[str]) -> tuple[int, str | None]:
-    """Give where the text ends and who signed: a last line that is a date, with or without names of bodies above it."""
-    end = len(lines)
-    for last in range(len(lines) - 1, max(at, len(lines) - FOOT_LINES), -1):
-        date = parse_date(lines[last].text)
-        if date and len(date) > 4:
-            dates.append(date)
-            return _signers(lines, last, at)
-        if len(lines[last].text) > 60:
-            break
-    return end, None
 
 
 def _named_by_file(stem: str) -> str | None:
