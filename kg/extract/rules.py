@@ -24,7 +24,7 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
     for rule in (
         places.without_slogans,
         places.without_quoted,
-        places.without_kinds,
+        places.without_model_villages,
         _without_kinds,
         _with_types_of_lists,
         _without_parts,
@@ -50,6 +50,8 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
         bodies.without_acts,
         bodies.without_owning,
         bodies.without_counted,
+        bodies.without_firsts,
+        bodies.without_kinds_before,
         bodies.with_parts,
         bodies.with_zones,
         bodies.with_own,
@@ -64,14 +66,23 @@ def correct(chosen: Sequence[Choice], batch: Batch) -> list[Choice]:
 
 _PRIZE = re.compile("(?<!多)奖[章项]?”?$")
 _POST = re.compile(
-    "第一书记|副?(?:书记|部长|主任|局长|厅长|[省市县区州镇乡]长|院长|校长|主席|会长|秘书长|所长|处长|科长|董事长|总经理|[\u4e00-\u9fff]{0,4}总监|首席[\u4e00-\u9fff]{2}官)"
+    "常委(?!会|班子)|(?<=人大)代表(?!大会|团)|第一书记|副?(?:书记|部长|主任|局长|厅长|[省市县区州镇乡]长|院长|校长|主席|会长|秘书长|所长|处长|科长|董事长|总经理|[\u4e00-\u9fff]{0,4}总监|首席[\u4e00-\u9fff]{2}官)"
 )
+# 省委、省政府主要领导, 享受国务院及省政府特殊津贴: all of the list
+_LEADERS = re.compile("(?:主要|分管)?领导(?!小组|班子|下|体制|机构|干部|力|的)|主要负责(?:同志|人)|(?:政府)?特殊津贴")
 _EACH = re.compile("各(?:设区)?$|各[市县区州]、$")
 _KIND = re.compile("(?:0000年度?)?(?:工作)?计划|国家级?试点|省级试点")
 
 
 def _without_kinds(chosen: list[Choice], batch: Batch) -> list[Choice]:
-    return [choice for choice in chosen if not _is_kind(choice[0], batch.text)]
+    out, led = list[Choice](), -1
+    for one, sure in reversed(chosen):
+        beside = batch.text[one.end : led] in ("", "、", "及", "和") if one.end <= led else False
+        if one.type == "ORG" and (beside or _LEADERS.match(batch.text, one.end)):
+            led = one.start
+        elif not _is_kind(one, batch.text):
+            out.append((one, sure))
+    return out[::-1]
 
 
 def _is_kind(one: Candidate, text: str) -> bool:

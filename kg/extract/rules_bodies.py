@@ -105,6 +105,41 @@ def without_owning(chosen: list[Choice], batch: Batch) -> list[Choice]:
     return out
 
 
+# ---- the first of its kind is no name (3.1.5), the place before it is: 云南首家碳中和研究院, 西部地区最大的人才中心
+
+_FIRST = re.compile("首[家个座所]|(?:最大|最早|唯一)的")
+
+
+def without_firsts(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Leave only the place before such a word."""
+    units = dict(marked_spans(batch.columns[C["gaz"]]))
+    out = []
+    for one, sure in chosen:
+        first = _FIRST.search(batch.text, one.start, one.end) if one.type == "ORG" else None
+        if first is None:
+            out.append((one, sure))
+        elif units.get(one.start) == first.start():
+            out.append((replace(one, end=first.start(), type="PLACE"), sure))
+    return out
+
+
+# ---- what kind of body is no part of its name, and two bodies are two: 新社会组织某某党委, 物业行业党委和物流行业党委
+
+_KIND = re.compile("新(?:经济组织|社会组织|业态)(?!新|企业|党|行业|群体)(?=.{4})")
+_TWO = re.compile("(?<=党委|公司|大学|学院)[和与](?=.{2,12}(?:党委|公司|大学|学院)$)")
+
+
+def without_kinds_before(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Cut the kind, and part the two."""
+    out = []
+    for one, sure in chosen:
+        if one.type == "ORG" and (kind := _KIND.match(batch.text, one.start, one.end)):
+            one = replace(one, start=kind.end())
+        two = _TWO.search(batch.text, one.start, one.end) if one.type == "ORG" else None
+        out += [(replace(one, end=two.start()), sure), (replace(one, start=two.end()), sure)] if two else [(one, sure)]
+    return out
+
+
 # ---- a list of places with their bodies behind it: 甲、乙、丙三市总工会 is no 丙三市总工会
 
 _COUNTED = re.compile("[两二三四五六七八九][省市县区州旗镇校地]")
@@ -192,7 +227,7 @@ def with_zones(chosen: list[Choice], batch: Batch) -> list[Choice]:
 # ---- a body behind its units is one mention with them (3.1.3): 某镇城管办, 某市某区某街道某社区党总支
 
 _ORGAN = re.compile(
-    f"(?:(?!成立|设立|建立|组建|开展|举办|打造|推进|落实|实施|联合|领办|创办|[在与到为是有各级的等让把将]){IN_CLAUSE}){{0,10}}?"
+    f"(?:(?!成立|设立|建立|组建|开展|举办|打造|推进|落实|实施|联合|领办|创办|首[家个座所]|最大|[在与到为是有各级的等让把将]){IN_CLAUSE}){{0,10}}?"
     "(?:(?<![布格全大结开当时战政])[局厅]|总队|支队|大队|总站|工作站|观测站|海关|(?<![举主承开协兴创])办|办公室|慈善会|商会|协会|工商联|妇联|残联|侨联"
     "|军分区|红十字会|慈善总会|保健院|(?<![届次\u4e00-\u9fff])[一二三四五六七八九十][中小]|[一二三四五六七八九十][中小](?![\u4e00-\u9fff]{0,2}全会)"
     "|融媒体中心|(?<!人才)中心|卫生院|医院|小学|中学|学校|剧团|集团|公司|研究院|管理处|合作社|中心校|幼儿园|校区|分院|职教中心)"

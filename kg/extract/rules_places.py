@@ -68,7 +68,7 @@ def _in_saying(one: Candidate, starts: list[int], batch: Batch) -> bool:
 _VILLAGES = re.compile("(?:建设|创建|打造)?(?=[，。、；]|0+[个户])|建设")
 
 
-def without_kinds(chosen: list[Choice], batch: Batch) -> list[Choice]:
+def without_model_villages(chosen: list[Choice], batch: Batch) -> list[Choice]:
     """Leave it out."""
     return [
         (one, sure)

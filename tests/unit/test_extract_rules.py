@@ -330,6 +330,34 @@ def test_a_village_of_a_quoted_kind_is_no_place() -> None:
     assert corrected("获评“五美”红旗村党员带头。", ("红旗村", "PLACE")) == [("红旗村", "PLACE")]
 
 
+def test_bodies_whose_leaders_act_are_no_mentions() -> None:
+    both = ("省委", "ORG"), ("省政府", "ORG")
+    assert corrected("得到省委、省政府主要领导肯定。", *both) == []
+    assert corrected("享受国务院及省政府特殊津贴专家4人。", ("国务院", "ORG"), ("省政府", "ORG")) == []
+    assert corrected("当选全国人大代表。", ("全国人大", "ORG")) == []
+    assert corrected("省委、省政府领导小组办公室印发。", *both) == list(both)
+    assert corrected("市委常委会研究。", ("市委", "ORG")) == [("市委", "ORG")]
+
+
+def test_the_first_of_its_kind_is_no_name() -> None:
+    name = "云南首家碳中和研究院"
+    assert corrected(f"建成{name}。", (name, "ORG")) == [("云南", "PLACE")]
+    name = "全省首家青年驿站"
+    assert corrected(f"建成{name}。", (name, "ORG")) == []
+
+
+def test_what_kind_of_body_it_is_is_no_part_of_its_name() -> None:
+    name = "新社会组织和园社区党委"
+    assert corrected(f"成立{name}。", (name, "ORG")) == [("和园社区党委", "ORG")]
+    name = "新业态新就业群体综合党委"
+    assert corrected(f"成立{name}。", (name, "ORG")) == [(name, "ORG")]
+
+
+def test_two_bodies_read_as_one() -> None:
+    name = "物业行业党委和物流行业党委"
+    assert corrected(f"成立{name}。", (name, "ORG")) == [("物业行业党委", "ORG"), ("物流行业党委", "ORG")]
+
+
 def test_a_body_and_its_own_are_two() -> None:
     name = "某某市大数据局所属某某市信息中心"
     assert corrected(f"{name}负责。", (name, "ORG")) == [("某某市大数据局", "ORG"), ("某某市信息中心", "ORG")]
