@@ -237,7 +237,7 @@ def _entity(db: duckdb.DuckDBPyConnection, decisions: Decisions, entity_id: str)
     query = """SELECT "text", "by", count(*), count(DISTINCT r.id), list_sort(list(DISTINCT place_name))[:4]
         FROM mentions JOIN reports r ON r.id = split_part(passage_id, '/', 1) WHERE entity_id = $id GROUP BY "text", "by" ORDER BY 3 DESC, 1, 2"""
     spellings = [
-        Spelling(text=t, by=by, count=n, reports=r, places=tuple(places or ()))
+        Spelling(text=t, by=by, count=n, reports=r, places=tuple(place for place in places or () if place))
         for t, by, n, r, places in _rows(db, query, id=entity_id)
     ]
     staying = decisions.resolve(entity_id)

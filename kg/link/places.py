@@ -50,7 +50,7 @@ def link_places(text: str, mentions: Sequence[Mention], home: Home) -> list[Plac
         between = text[mentions[index - 1].end : mention.start] if index else None
         governors.append(_governor(text, mentions, links, governors, mention))
         before = governors[-1] or (links[-1] if between is not None and _GLUE.fullmatch(between) else None)
-        if _OF_VILLAGES.match(text, mention.end) and not mention.text.endswith("村"):
+        if _OF_VILLAGES.match(text, mention.end) and not mention.text.endswith(_LOCAL_ENDS):
             links.append(_village(plain(mention.text), before, home))
         elif _is_water(text, mention):
             links.append(_unknown(plain(mention.text), None, home, "a river or a lake"))

@@ -235,6 +235,15 @@ def test_a_script_can_decide_and_list(reports: Path, kg: Run) -> None:
     assert "one type" in refused.stderr
 
 
+def test_explain_tells_of_a_body_in_a_report_of_no_place(tmp_path: Path, kg: Run) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("在座谈会上的讲话\n市委组织部开展“清风护航”行动。\n", encoding="utf-8")
+    build([tmp_path / "in"], tmp_path / "kg-out", workers=1)
+    shown = kg("explain", "kg-out", "市委组织部")
+    assert shown.returncode == 0, shown.stderr
+    assert "only in the report" in shown.stdout
+
+
 def test_explain_tells_spellings_rules_and_decisions(reports: Path, tmp_path: Path, kg: Run) -> None:
     out = tmp_path / "kg-out"
     record(out, "same", [A, B], why="同一行动", who="审核员")
