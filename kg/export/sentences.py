@@ -1,4 +1,4 @@
-"""Edges of a bundle together with the names of their ends and the sentences behind them, in the order of the table.
+"""Edges and statements of a bundle together with the names of their ends and the sentences behind them, in the order of the table.
 
 Input is an open bundle. DuckDB joins the tables as files, so that memory does not grow with the corpus.
 """
@@ -6,7 +6,7 @@ Input is an open bundle. DuckDB joins the tables as files, so that memory does n
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import duckdb
@@ -43,13 +43,33 @@ def edges_with_sentences(bundle: Bundle) -> Iterator[dict[str, Any]]:
 
     `sentences` is a list of {text, passage_id, heading, as_of}, one for each reference in `evidence`.
     """
-    tables = {name: str(bundle.path(name)) for name in ("edges", "passages", "reports", "entities")}
+    yield from _joined(bundle, _QUERY, ("edges", "passages", "reports", "entities"))
+
+
+_STATEMENTS = """
+WITH st AS (SELECT *, file_row_number AS place FROM read_parquet($statements, file_row_number = true))
+SELECT st.* EXCLUDE (place, file_row_number), s.name AS source_name, s.type AS source_type, t.name AS target_name, t.type AS target_type,
+    substring(p.text, st.start + 1, st."end" - st.start) AS sentence, r.heading, r.place_name, r.source
+FROM st
+JOIN read_parquet($passages) p ON p.id = st.passage_id JOIN read_parquet($reports) r ON r.id = p.report_id
+JOIN read_parquet($entities) s ON s.id = st.subject_id JOIN read_parquet($entities) t ON t.id = st.object_id
+ORDER BY place
+"""
+
+
+def statements_with_sentences(bundle: Bundle) -> Iterator[dict[str, Any]]:
+    """Give each statement as a dict: its columns, the names and types of its ends as for edges, `sentence`, and `heading`, `place_name` and `source` of its report."""
+    yield from _joined(bundle, _STATEMENTS, ("statements", "passages", "reports", "entities"))
+
+
+def _joined(bundle: Bundle, query: str, names: Sequence[str]) -> Iterator[dict[str, Any]]:
+    tables = {name: str(bundle.path(name)) for name in names}
     with (
         tempfile.TemporaryDirectory() as spill,
         duckdb.connect(":memory:", config={"memory_limit": MEMORY, "temp_directory": spill}) as db,
     ):
         db.execute("SET enable_progress_bar = false")  # it would go to stdout
-        cursor = db.execute(_QUERY, tables)
+        cursor = db.execute(query, tables)
         columns = [column[0] for column in cursor.description]
         while batch := cursor.fetchmany(BATCH):
             for row in batch:

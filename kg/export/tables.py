@@ -1,4 +1,4 @@
-"""Tables for people: entities, relations with their sentences, and reports, under Chinese column heads; written as CSV files.
+"""Tables for people: entities, relations with their sentences, every statement with its sentence, and reports, under Chinese column heads; written as CSV files.
 
 Input is an open bundle; rows are streamed. `kg.export.workbook` writes the same tables as one Excel file.
 """
@@ -13,7 +13,7 @@ from typing import Any
 
 from kg.bundle import Bundle
 from kg.export.files import whole_folder
-from kg.export.sentences import edges_with_sentences
+from kg.export.sentences import edges_with_sentences, statements_with_sentences
 from kg.schema import schema
 
 LIST = "；"
@@ -50,18 +50,26 @@ RELATIONS = Sheet(
            ("最早年份", 10), ("最晚年份", 10), ("可信度", 8), ("依据", 8), ("原句", 80), ("出处", 40),
            ("主体编号", 24), ("客体编号", 24), ("编号", 20)),
 )  # fmt: skip
+STATEMENTS = Sheet(
+    title="陈述", stem="statements", table="statements",
+    heads=(("主体", 28), ("关系", 8), ("客体", 28), ("年份", 8), ("报告年份", 10), ("可信度", 8), ("规则", 36), ("原句", 80),
+           ("报告", 48), ("地区", 22), ("来源文件", 40), ("主体编号", 24), ("客体编号", 24), ("段落编号", 24), ("编号", 20)),
+)  # fmt: skip
 REPORTS = Sheet(
     title="报告", stem="reports", table="reports",
     heads=(("编号", 20), ("标题", 48), ("地区", 22), ("地区编号", 18), ("年份", 8), ("日期", 12), ("发文单位", 24),
            ("来源文件", 40), ("字数", 8)),
 )  # fmt: skip
-SHEETS = (ENTITIES, RELATIONS, REPORTS)
+SHEETS = (ENTITIES, RELATIONS, STATEMENTS, REPORTS)
 
 
 def cells(bundle: Bundle, sheet: Sheet) -> Iterator[Sequence[Cell]]:
     """Give the rows of a sheet, one cell for each head."""
     if sheet is RELATIONS:
         yield from map(_relation, edges_with_sentences(bundle))
+        return
+    if sheet is STATEMENTS:
+        yield from map(_statement, statements_with_sentences(bundle))
         return
     as_cells = _entity if sheet is ENTITIES else _report
     for batch in bundle.rows(sheet.table):
@@ -88,6 +96,14 @@ def _relation(row: dict[str, Any]) -> Sequence[Cell]:
     )  # fmt: skip
 
 
+def _statement(row: dict[str, Any]) -> Sequence[Cell]:
+    return (
+        row["source_name"], schema().predicates[row["predicate"]].zh, row["target_name"], row["year"], row["as_of"],
+        round(row["confidence"], 3), row["by"], row["sentence"], row["heading"], row["place_name"], row["source"],
+        row["subject_id"], row["object_id"], row["passage_id"], row["id"],
+    )  # fmt: skip
+
+
 def _report(row: dict[str, Any]) -> Sequence[Cell]:
     return (
         row["id"], row["heading"], row["place_name"], row["place_id"], row["as_of"], row["date"], row["issuer"], row["source"],
@@ -105,7 +121,7 @@ def harmless(cell: Cell) -> Cell:
 
 
 def write_csv(bundle: Bundle, out: Path) -> None:
-    """Write a folder of entities.csv, relations.csv and reports.csv, in UTF-8 with the mark that Excel needs."""
+    """Write a folder of entities.csv, relations.csv, statements.csv and reports.csv, in UTF-8 with the mark that Excel needs."""
     with whole_folder(out, [f"{sheet.stem}.csv" for sheet in SHEETS]) as folder:
         for sheet in SHEETS:
             with (folder / f"{sheet.stem}.csv").open("w", encoding="utf-8-sig", newline="") as file:

@@ -28,7 +28,7 @@ _CUT = "……（未完，全文见 csv）"
 
 
 def write_xlsx(bundle: Bundle, out: Path) -> None:
-    """Write the workbook, sheets 实体, 关系 and 报告.
+    """Write the workbook, sheets 实体, 关系, 陈述 and 报告.
 
     A cell longer than the 32,767 characters that the format allows is cut and says so. Raises UsageError when a table
     has more rows than a sheet can hold, MissingExtra without XlsxWriter.

@@ -88,7 +88,12 @@ def test_xml_formats(bundle: Bundle, tmp_path: Path, form: str) -> None:
 def test_csv(bundle: Bundle, tmp_path: Path) -> None:
     out = tmp_path / "tables"
     export(bundle, format="csv", out=out)
-    assert sorted(path.name for path in out.iterdir()) == ["entities.csv", "relations.csv", "reports.csv"]
+    assert sorted(path.name for path in out.iterdir()) == [
+        "entities.csv",
+        "relations.csv",
+        "reports.csv",
+        "statements.csv",
+    ]
     for sheet in tables.SHEETS:
         raw = (out / f"{sheet.stem}.csv").read_bytes()
         assert raw.startswith(b"\xef\xbb\xbf")
@@ -107,7 +112,7 @@ def test_xlsx(bundle: Bundle, tmp_path: Path) -> None:
     out = tmp_path / "graph.xlsx"
     export(bundle, format="xlsx", out=out)
     book = openpyxl.load_workbook(out)
-    assert book.sheetnames == ["实体", "关系", "报告"]
+    assert book.sheetnames == ["实体", "关系", "陈述", "报告"]
     for sheet in tables.SHEETS:
         page = book[sheet.title]
         head, *body = page.iter_rows()
