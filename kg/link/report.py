@@ -19,6 +19,7 @@ from kg.link.context import Home, home_of
 from kg.link.issuers import bureau_words, institution_words, issuer_of, issuers_of, our_office
 from kg.link.named import Named
 from kg.link.names import canonical, plain
+from kg.link.periods import years_of_passages
 from kg.link.places import PlaceLink, link_places, one_village
 from kg.link.precision import precision
 from kg.link.registry import Registry, Structure
@@ -74,8 +75,9 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
         own = _institution_acts(passage, named, here, actors) or _bureau_acts(passage, named, here, registry, report)
         scene = Scene(passage.text, [*named, *own], here, actors, below=scene)
         scenes.append(scene)
-    for passage, named, scene in zip(passages, names, reversed(scenes), strict=True):
-        statements.extend(_statement(one, passage, report, named) for one in assertions(scene) if registry.legal(one))
+    years = years_of_passages(passages, report.as_of)
+    for passage, named, scene, year in zip(passages, names, reversed(scenes), years, strict=True):
+        statements.extend(_statement(one, passage, year, named) for one in assertions(scene) if registry.legal(one))
     more = tuple(registry.place_of_title(name) for name in report.more_places)
     entities, structure = registry.finish()
     return LinkedReport(
@@ -93,12 +95,12 @@ def _simplified(written: Written) -> Written:
     return written if text == written.text else replace(written, text=text)
 
 
-def _statement(one: Assertion, passage: Passage, report: Report, named: Sequence[Named]) -> Statement:
-    """Make the statement of an assertion; it is right when the rule is right and the names it stands on are names."""
+def _statement(one: Assertion, passage: Passage, as_of: int | None, named: Sequence[Named]) -> Statement:
+    """Make the statement of an assertion in a passage that speaks of the year `as_of`; it is right when the rule is right and the names it stands on are names."""
     sure = precision(one.by) * _sure(one.subject_id, one, named) * _sure(one.object_id, one, named)
     return Statement(
         passage_id=passage.id, start=one.start, end=one.end, subject_id=one.subject_id, predicate=one.predicate, object_id=one.object_id,
-        confidence=round(sure, 4), by=one.by, year=one.year, as_of=report.as_of,
+        confidence=round(sure, 4), by=one.by, year=one.year, as_of=as_of,
     )  # fmt: skip
 
 
