@@ -36,13 +36,17 @@ def with_organs(chosen: list[Choice], batch: Batch) -> list[Choice]:
 # ---- two bodies written as one word: 市委市政府
 
 
+# 省政府国资委 is one.
+_OF_GOVERNMENT = re.compile("国资委|办公[厅室]|新闻办|外事?办|参事室|研究室|驻")
+
+
 def with_two_bodies(chosen: list[Choice], batch: Batch) -> list[Choice]:
     """Part a name that is made of two bodies without anything between them."""
     ends = dict(marked_spans(batch.columns[C["body"]]))
     out: list[Choice] = []
     for one, sure in chosen:
         middle = ends.get(one.start, -1) if one.type == "ORG" else -1
-        if ends.get(middle) == one.end:
+        if ends.get(middle) == one.end and not _OF_GOVERNMENT.match(batch.text, middle):
             out += [(replace(one, end=middle), sure), (replace(one, start=middle), sure)]
         else:
             out.append((one, sure))
@@ -52,7 +56,7 @@ def with_two_bodies(chosen: list[Choice], batch: Batch) -> list[Choice]:
 # ---- a body ends where it does something: 某大学建设某中心
 
 _DOES = re.compile(
-    "(?:大学|学院|公司|集团|中心|医院|职校|研究院|福利院|委员会|社区|教育局|体育局|管理局|党委|党总支|党支部)(?P<act>领办|创办|建设|组建|成立|设立|派出|结成|共建|创建|打造|承办|举办|开展)(?=.{3})"
+    "(?:大学|学院|校区|分校|公司|集团|中心|医院|职校|研究院|福利院|委员会|社区|教育局|体育局|管理局|党委|党总支|党支部)(?P<act>领办|创办|合办|合建|建设|组建|成立|设立|派出|结成|共建|创建|打造|承办|举办|开展)(?=.{3})"
 )
 
 
@@ -186,6 +190,29 @@ def with_parts(chosen: list[Choice], batch: Batch) -> list[Choice]:
     return chosen
 
 
+# ---- the other bodies of a list that is led by one (3.1.6): 自治区公安厅、应急管理厅、文化和旅游厅牵头
+
+_MEMBER = re.compile(
+    f"(?:(?![各等负牵配]|有关|相关){IN_CLAUSE}){{2,11}}?(?:(?<![布格全大结开当时战政])[厅局署]|(?<![党省市县区常])委|总队|总社|海关)(?=[、，。；）]|牵头|负责|配合|参与|参加|按职责|等)"
+)
+# Of the 24 that stand so behind an annotated body of real papers 22 are annotated.
+MEMBER = 0.88
+
+
+def with_members(chosen: list[Choice], batch: Batch) -> list[Choice]:
+    """Add the bodies behind an organ of a government that a list joins with 、 and no mention covers."""
+    for one, _ in [
+        choice for choice in chosen if choice[0].type == "ORG" and batch.text[choice[0].end - 1] in "厅局办署"
+    ]:
+        at = one.end
+        while batch.text[at] == "、" and (member := _MEMBER.match(batch.text, at + 1)):
+            if any(other.start < member.end() and member.start() < other.end for other, _ in chosen):
+                break
+            chosen = added(chosen, member.start(), member.end(), "ORG", MEMBER)
+            at = member.end()
+    return chosen
+
+
 # ---- bodies of the report's own place that open a clause: 市侨联, 县人民政府, 组织部要…
 
 _OWN = re.compile(
@@ -230,8 +257,8 @@ _ORGAN = re.compile(
     f"(?:(?!成立|设立|建立|组建|开展|举办|打造|推进|落实|实施|联合|领办|创办|首[家个座所]|最大|[在与到为是有各级的等让把将]){IN_CLAUSE}){{0,10}}?"
     "(?:(?<![布格全大结开当时战政])[局厅]|总队|支队|大队|总站|工作站|观测站|海关|(?<![举主承开协兴创])办|办公室|慈善会|商会|协会|工商联|妇联|残联|侨联"
     "|军分区|红十字会|慈善总会|保健院|(?<![届次\u4e00-\u9fff])[一二三四五六七八九十][中小]|[一二三四五六七八九十][中小](?![\u4e00-\u9fff]{0,2}全会)"
-    "|融媒体中心|(?<!人才)中心|卫生院|医院|小学|中学|学校|剧团|集团|公司|研究院|管理处|合作社|中心校|幼儿园|校区|分院|职教中心)"
-    "(?=[、，。；（和与及在]|下设|所属|下属|隶属|投入|建成|学生|师生|联合|会同|开展|实施|推行|举办|发起|推出|印发|出台|制定|建立|组织|牵头|承办|创新|探索|启动|打造)"
+    "|融媒体中心|(?<!人才)中心|卫生院|医院|小学|中学|学校|剧团|集团|公司|研究院|管理处|合作社|中心校|幼儿园|校区|分院|职教中心|博物[馆院]|图书馆|文化馆|美术馆|档案馆|科技馆|剧院|艺术团|乌兰牧骑)"
+    "(?=[、，。；（和与及在]|下设|所属|下属|隶属|投入|建成|学生|师生|联合|会同|开展|实施|推行|举办|发起|推出|印发|出台|制定|建立|组织|牵头|承办|创新|探索|启动|打造|优化|完善|深化|选派|派出|参与|承担|上线)"
 )
 _COMMITTEE = re.compile(
     f"(?:(?:(?!等|成立|建立|组建){IN_CLAUSE}){{1,8}}?(?:社区|村|镇|乡|街道))?(?:联合|综合|机关)?(?:党委|党工委|党总支|党支部|纪委|人民政府|村委会|居委会|管委会|(?<=街道)办事处)(?![书副委成班组领部办主])"

@@ -25,7 +25,13 @@ _NAMED_AFTER = re.compile(r"[（(]?(?:[：:—]+|，?(?:即|分别是|分别为|
 # “三大行动”，其中，A建成……，B服务……; “三大工程”——A……，B……
 _TOLD_AFTER = re.compile(r"(?:[：:]|—+|，其中[，：]?)[^，。；□]{0,2}")
 # A分三个阶段推进：以B摸底；以C攻坚
-_PHASES = re.compile(r"[^。；□]{0,12}分[两三四五\d]个?(?:阶段|步)[^。；□]{0,6}：")
+_PHASES = re.compile(
+    r"[^。；□]{0,12}分[两三四五\d]个?(?:阶段|步)[^。；□]{0,6}：|：(?=\d{1,2}月|第一|[一上]季度|上半年|春季|首[月日周])"
+)
+# A重点抓了三项内容：举办B；推行C；开通D
+_COUNTS = re.compile(r"[^。；□]{0,8}(?P<count>[两三四五六七八九十\d]{1,2})(?:个方面|[个项件步])[^。；□]{0,6}：")
+# A每周……，B每月……——C的这两项子活动
+_THESE = re.compile(r"的?(?:这|上述)?(?P<count>[两三四五六七八九十\d]{1,2})[个项大]子?\w{2}")
 # “甲”加快扩面、“A”稳步提质、清零“三项行动”: what may stand between two items of a list.
 _LONGEST_TAIL = 14
 
@@ -81,13 +87,20 @@ def _of_one_noun(scene: Scene, initiatives: Sequence[Named], whole: Named, count
 def parts_told(scene: Scene, initiatives: Sequence[Named], index: int) -> Sequence[Named]:
     """“三大行动”，其中，A建成……，B服务……: what the rest of the sentence tells of, where it is as much as the name counts.
 
-    A分三个阶段推进：以B摸底；以C攻坚: the same, to the full stop.
+    A分三个阶段推进：以B摸底；以C攻坚: the same, to the full stop. B……，C……——A的这两项子活动: the same before it.
     """
     whole = initiatives[index]
     stop = scene.text.find("。", whole.end)
     rest = [one for one in initiatives[index + 1 :] if stop < 0 or one.end <= stop]
     if _PHASES.match(scene.blanked, whole.end):
         return rest
+    told = _COUNTS.match(scene.blanked, whole.end)
+    if told is not None and len(rest) == number(told["count"]):
+        return rest
+    these = _THESE.match(scene.blanked, whole.end)
+    before = [one for one in initiatives[:index] if one.start >= scene.sentence(whole.start)[0]]
+    if these is not None and scene.text[: whole.start].endswith("—") and len(before) == number(these["count"]):
+        return before
     counted = COUNTED.search(plain(whole.mention.text))
     opening = _TOLD_AFTER.match(scene.blanked, whole.end)
     if counted is None or opening is None or not rest or not rest[0].start <= opening.end():
