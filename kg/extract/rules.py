@@ -72,6 +72,8 @@ _POST = re.compile(
 # 省委、省政府主要领导, 享受国务院及省政府特殊津贴: all of the list
 _LEADERS = re.compile("(?:主要|分管)?领导(?!小组|班子|下|体制|机构|干部|力|的)|主要负责(?:同志|人)|(?:政府)?特殊津贴")
 _EACH = re.compile("各(?:设区)?$|各[市县区州]、$")
+# Books and collections are no papers of policy.
+_BOOK = re.compile("(?:案例集|汇编|选编|读本|教材|画册|丛书|诗集|故事集|[战村厂校]史)》$")
 _KIND = re.compile("(?:0000年度?)?(?:工作)?计划|国家级?试点|省级试点")
 
 
@@ -92,6 +94,8 @@ def _is_kind(one: Candidate, text: str) -> bool:
         return (
             _KIND.fullmatch(name) is not None or _PRIZE.search(name) is not None or text[one.end : one.end + 1] == "奖"
         )
+    if one.type == "POLICY":
+        return _BOOK.search(name) is not None
     before = text[max(0, one.start - 4) : one.start]
     return one.type == "ORG" and (_POST.match(text, one.end) is not None or _EACH.search(before) is not None)
 
@@ -227,7 +231,7 @@ def _items(found: re.Match[str]) -> Iterator[tuple[int, str]]:
 # ---- a public event with its number or year (2.5.4): 举办首届古厝文化节, 参加2023世界制造业大会
 
 _EVENT = re.compile(
-    "(?:举办|承办|申办|参加|办好|协办|主办|筹办|亮相|举行|组织)了?"
+    "(?:举办|承办|申办|参加|办好|协办|主办|筹办|亮相|举行|组织)了?(?:[全我本][省市县区州])?"
     "((?:(?!全|我|本)[\u4e00-\u9fff]{2,5}[省市县州])?(?:[省市县区州]?(?:首届|第(?:0+|[一二三四五六七八九十]+)届)|0000年?)(?:(?![的在和与])[\u4e00-\u9fffA-Z·（）]){2,20}?"
     "(?:(?<!代表)(?<!表彰)(?<!动员)(?<!总结)(?<!推进)(?<!誓师)(?<!党员)(?<!全体)(?<!职工)大会|大赛|博览会|博览交易会|洽谈会|交易会|论坛|(?<![环季春关细调情时佳过])节"
     "|峰会|运动会|展销会|订货会|展演|锦标赛|联赛|龙舟赛|公开赛|马拉松|推介会|嘉年华|(?:文化|恳谈|宣传|科技|人才|活动)周))"

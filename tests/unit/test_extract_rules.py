@@ -239,6 +239,11 @@ def test_parts_of_bodies() -> None:
         ("参加2023世界制造业大会，", "0000世界制造业大会"),
         ("举办县第十五届中小学生运动会。", "第十五届中小学生运动会"),
         ("承办第十八届中国（深圳）国际文化产业博览交易会。", "第十八届中国（深圳）国际文化产业博览交易会"),
+        ("申办玉溪市首届民族赛装文化节，", "玉溪市首届民族赛装文化节"),
+        ("举办2018年中国海洋博览会湛江分会场活动。", "0000年中国海洋博览会湛江分会场活动"),
+        ("举办第二届内蒙古夜间旅游嘉年华。", "第二届内蒙古夜间旅游嘉年华"),
+        ("承办2023青岛·即墨马拉松。", "0000青岛·即墨马拉松"),
+        ("举办全市第三届职工运动会。", "第三届职工运动会"),
         ("举办第十届党员代表大会。", ""),
         ("参加2023年表彰大会。", ""),
     ],
@@ -328,6 +333,23 @@ def test_a_place_in_a_short_quote_is_no_mention() -> None:
 def test_a_village_of_a_quoted_kind_is_no_place() -> None:
     assert corrected("创建“五美”红旗村120个。", ("红旗村", "PLACE")) == []
     assert corrected("获评“五美”红旗村党员带头。", ("红旗村", "PLACE")) == [("红旗村", "PLACE")]
+
+
+def test_the_members_of_a_list_of_organs() -> None:
+    found = corrected("由自治区公安厅、应急管理厅、文化和旅游厅牵头。", ("自治区公安厅", "ORG"))
+    assert [name for name, _ in found] == ["自治区公安厅", "应急管理厅", "文化和旅游厅"]
+    assert corrected("与市科技局、各县局会商。", ("市科技局", "ORG")) == [("市科技局", "ORG")]
+    assert corrected("省政府国资委牵头。", ("省政府国资委", "ORG")) == [("省政府国资委", "ORG")]
+
+
+def test_bodies_of_culture_and_customs_behind_their_place() -> None:
+    assert corrected("推动内蒙古博物院实施项目。", ("内蒙古", "PLACE")) == [("内蒙古博物院", "ORG")]
+    assert corrected("支持宣城海关优化模式。", ("宣城", "PLACE")) == [("宣城海关", "ORG")]
+
+
+def test_books_are_no_papers() -> None:
+    assert corrected("编印《养老创新案例集》。", ("《养老创新案例集》", "POLICY")) == []
+    assert corrected("印发《养老服务办法》。", ("《养老服务办法》", "POLICY")) == [("《养老服务办法》", "POLICY")]
 
 
 def test_bodies_whose_leaders_act_are_no_mentions() -> None:
