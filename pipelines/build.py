@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from filelock import FileLock, Timeout
 
@@ -33,6 +33,12 @@ from kg.read.files import find_files
 from kg.schema import schema
 from pipelines.cluster import Source, find_sources, is_url, make_partitions
 from pipelines.parts import PARTS_FOLDER, FileOutcome, Progress, forget_parts, make_parts, none_readable, settling
+
+
+# Who speaks for the whole country has no place: 国务院办公厅, 农业农村部, not 组织部.
+_NATIONAL = re.compile(
+    "国务院|中共中央|中央|全国|中国|国家|[\u4e00-\u9fff]{2,10}(?<!组织)(?<!宣传)(?<!统战)部(?![门署分])"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,10 +60,11 @@ class BuildReport:
         """The files that are not in the bundle."""
         return tuple(file for file in self.files if file.outcome == "skipped")
 
-    def placeless(self) -> tuple[str, ...]:
-        """Give the headings of the reports that speak for no known place, in the order of ids."""
-        table = pq.read_table(self.bundle.path("reports"), columns=["heading", "place_name"])
-        return tuple(table.filter(pc.is_null(table["place_name"]))["heading"].to_pylist())
+    def placeless(self) -> tuple[tuple[str, str], ...]:
+        """Give id and heading of the reports that speak for no known place and are from no national body, in the order of ids."""
+        rows = pq.read_table(self.bundle.path("reports"), columns=["id", "heading", "place_name", "issuer"]).to_pylist()
+        local = [row for row in rows if not any(_NATIONAL.match(row[name] or "") for name in ("issuer", "heading"))]
+        return tuple((row["id"], row["heading"]) for row in local if row["place_name"] is None)
 
     def as_dict(self) -> dict[str, Any]:
         """Give the report as plain values, as `kg build --json` prints it."""

@@ -274,11 +274,15 @@ def record(
 def _things(db: duckdb.DuckDBPyConnection, what: str, about: Sequence[str], decisions: Decisions) -> tuple[str, ...]:
     if what == "place":
         reports = set(db.execute("SELECT id, source, heading FROM reports").fetchall())
-        if about not in [[row[0]] for row in reports] and tuple(about) not in {row[1:] for row in reports}:
+        if tuple(about) in {row[1:] for row in reports}:
+            return tuple(about)
+        found = [row[0] for row in reports if about == [row[0]] or about == [row[2]]]
+        if len(found) != 1:
+            told = f"{len(found)} reports have the heading" if found else "no report"
             raise UsageError(
-                f"no report {' '.join(about)!r} in the bundle", hint="give its id, or its source and heading"
+                f"{told} {' '.join(about)!r} in the bundle", hint="give its id, its heading, or its source and heading"
             )
-        return tuple(about)
+        return (found[0],)
     if what in ("reject", "confirm") and len(about) == 1 and EDGE_ID.fullmatch(about[0]):
         return tuple(edge_of(db, about[0])[1:4])
     return tuple(one if one in schema().predicates else _thing(db, one, decisions) for one in about)

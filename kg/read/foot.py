@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from kg.read.dates import parse_date
 from kg.read.lines import Line
-from kg.read.titles import issuer_of, parse_date, signature
+from kg.read.titles import issuer_of, signature
 
 # A signature stands in the last lines, and at most so many bodies sign above a date.
 FOOT_LINES = 4

@@ -6,27 +6,29 @@ Input are the lines of one report from `kg.read.reports`; output is a `Head` wit
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg.read.blocks import READS_ON, find_title
+from kg.read.dates import OCCASION, parse_date
 from kg.read.foot import without_signature
 from kg.read.lines import SALUTATION, Line, key
 from kg.read.titles import (
     EDITED,
+    EVENT,
     FIELD,
-    ISSUER,
+    ISSUE,
     NOTICE,
-    OCCASION,
     OFFICE_NAMES,
     PAPER_NUMBER,
     SECTION,
+    SUBTITLE,
     TITLE_END,
     is_dated_title,
     is_headline,
     is_title_shape,
     issuer_of,
     occasion_date,
-    parse_date,
     places_of,
     signature,
     with_subtitle,
@@ -35,19 +37,14 @@ from kg.read.titles import (
 # A heading made from the text itself is as long as a title is.
 HEADING_CHARS = 50
 HEAD_LINES = 8
-SUBTITLE = re.compile(r"^(?:—|-{2,})")
 # A title and the salutation after it on one line, as web pages without line breaks have them.
 RUN_IN = re.compile(
     r"^[^。，；：！？]{6,60}?(?:讲话|发言|致辞|汇报|报告|主持词)(?:稿|提纲|材料)?\s*(?=(?:尊敬的)?(?:各位|同志们|大家))"
 )
 STARS = " *#★☆◆◇■●▲※"
-NUMBERED = re.compile(
-    r"^(?P<open>[（(]?)(?:(?P<digit>\d{1,3})|(?P<numeral>[一二三四五六七八九十]{1,3}))(?(open)[)）]?)[、．.\s]*(?<=[、．.)）\s])(?=[^\d\s])"
-)
 ORNAMENT = re.compile(r"#+ *|\*+ +|[★☆◆※] *")
 # 某某组工信息, 第12期: the name of a bulletin above the title of what it prints.
 MASTHEAD = re.compile(r"(?:简报|信息|动态|快报|快讯|通讯|专报|参考|交流|工作)$")
-ISSUE = re.compile(r"^[（(]?(?:[12]\d{3}年)?\s*(?:总?\s*第\s*[\d一二三四五六七八九十百]+\s*期|增\s*刊|专\s*刊)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +77,8 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
             lines = [*lines[:at], *part_line(lines[at], found.end()), *lines[at + 1 :]]
             title, title_lines = found[0].strip(), 1
     start = lines[at].start if at < len(lines) else None
+    goes_on = title_lines > 1 and READS_ON.match(lines[at + title_lines - 1].text)
+    first = issuer_of(lines[at].text) if goes_on else None
     at += title_lines
     if title is not None:
         top = at
@@ -97,7 +96,7 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
         title=title,
         title_lines=title_lines,
         heading=title or _first_words(body) or stem,
-        issuer=issuer or signed,
+        issuer=issuer or signed or first,
         date=dates[0] if dates else None,
         numbered=int(numbers[0][1]) if numbers else None,
         body=body,
@@ -144,63 +143,19 @@ def _letterhead(lines: Sequence[Line], dates: list[str]) -> tuple[int, str | Non
         elif not PAPER_NUMBER.match(text):
             break
         at += 1
+    body = issuer_of(lines[at].text) if at < len(lines) else None
+    if body and (count := _issuers_above(lines, at)):
+        at, issuer = at + count, issuer or body
     return at, issuer
 
 
-def find_title(lines: Sequence[Line], at: int = 0) -> tuple[str | None, int]:
-    """Give the title that begins on the line `at` and how many lines it takes, or (None, 0)."""
-    if at < len(lines) and (numbered := _numbered_title(lines, at)):
-        return numbered, 1
-    if at >= len(lines) or not is_title_shape(lines[at].text) or OFFICE_NAMES.match(lines[at].text):
-        return None, 0
-    first = lines[at].text
-    following = lines[at + 1 : at + 4]
-    if following and is_headline(first) and is_dated_title(following[0].text):
-        return with_subtitle(first, following[0].text), 2
-    # A title that is set in two or three lines: only the last one ends as titles do, or it says 关于…的…
-    for count in range(min(3, len(following)), 0, -1):
-        block = [line.text for line in lines[at : at + count + 1]]
-        if all(is_title_shape(text) and not SALUTATION.match(text) for text in block) and _is_one_title(block):
-            return "".join(block), count + 1
-    after = following[0] if following else None
-    if TITLE_END.search(first) or after is None:
-        return first, 1
-    set_off = after.gap or after.indent or SALUTATION.match(after.text) or SECTION.match(after.text)
-    signed = parse_date(after.text) or occasion_date(after.text) or issuer_of(after.text) or FIELD.match(after.text)
-    if set_off or signed or (len(after.text) > 1.5 * len(first) and not re.match(r"[，。、；]", after.text)):
-        return first, 1
-    return None, 0
-
-
-def _numbered_title(lines: Sequence[Line], at: int) -> str | None:
-    """Give the title after the number that it has from the collection it was taken from: 1、某市2022年工作总结.
-
-    It names a place and ends as titles do, and no line goes on with its count: else it is the heading of a section.
-    """
-    number = NUMBERED.match(lines[at].text)
-    if number is None:
-        return None
-    title = lines[at].text[number.end() :]
-    if not is_title_shape(title) or not TITLE_END.search(title) or not places_of(title):
-        return None
-    after = (found for line in lines[at + 1 :] if (found := NUMBERED.match(line.text)) and _alike(found, number))
-    following = next(after, None)
-    return title if following is None or (following["digit"] or following["numeral"]) in {"1", "一"} else None
-
-
-def _alike(one: re.Match[str], other: re.Match[str]) -> bool:
-    return (one["open"], one["digit"] is None) == (other["open"], other["digit"] is None)
-
-
-def _is_one_title(block: Sequence[str]) -> bool:
-    first, last = block[0], block[-1]
-    if sum(map(len, block)) > 90 or not TITLE_END.search(last) or issuer_of(last):
-        return False
-    if re.match(r"关于|印发|转发", last) and all(ISSUER.match(text) for text in block[:-1]):
-        return True
-    if any(re.search(r"[，。；]", text) for text in block):
-        return False
-    return not any(TITLE_END.search(text) for text in block[:-1]) and not ISSUER.match(first) and len(last) <= 40
+def _issuers_above(lines: Sequence[Line], at: int) -> int:
+    """Give how many lines name the bodies that speak, above a title that does not go on with their names."""
+    count = 0
+    while at + count < len(lines) and issuer_of(lines[at + count].text):
+        count += 1
+    title = find_title(lines, at + count)[0]
+    return count if title and TITLE_END.search(title) and find_title(lines, at)[1] <= 1 else 0
 
 
 def _under_title(
@@ -234,11 +189,24 @@ def _under_title(
         elif not (_is_remark(text) or PAPER_NUMBER.match(text) or _is_speaker(lines, at)):
             break
         at += 1
+    if not dates:
+        dates += _event_dates(lines, at)
     return at, title, issuer
 
 
+def _event_dates(lines: Sequence[Line], at: int) -> Iterator[str]:
+    """Give when a meeting was held where the lines about it, which stay in the text, begin with its place or its host."""
+    for line in lines[at : at + HEAD_LINES]:
+        if not EVENT.match(line.text):
+            return
+        if date := parse_date(line.text):
+            yield date
+
+
 def _is_remark(text: str) -> bool:
-    return re.match(r"^[（(]?(?:总?第\s*\d+\s*期[\s（）()总第\d期]*)$", text) is not None or bool(
+    # （二）: the second of several papers under one title.
+    issue = r"[（(]?(?:总?第\s*\d+\s*期[\s（）()总第\d期]*)$|[（(](?:之?[一二三四五六七八九十]{1,3}|[上中下续])[)）]$"
+    return re.match(issue, text) is not None or bool(
         len(text) <= 40
         and re.match(
             r"^[（(](?:征求意见|送审|讨论|审议|草|初|修改|摘要|节选|根据录音|代拟|供稿|\d+篇)[^（()）]*[)）]$", text

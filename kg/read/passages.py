@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from kg.ids import passage_id
+from kg.read.dates import parse_date
 from kg.read.lines import SALUTATION, Line, columns
-from kg.read.titles import SECTION, parse_date
+from kg.read.titles import EVENT, SECTION, is_title_shape
 from kg.text import Passage, Report
 
 # A passage is read as one evidence: 1000 characters fill a screen of a laptop. Paragraphs above are cut into equal parts.
@@ -116,6 +117,8 @@ def _marks_paragraphs(lines: Sequence[Line]) -> bool:
 def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None, *, marked: bool) -> bool:
     if CELL in last.text or CELL in line.text:
         return False
+    if EVENT.match(line.text):
+        return False
     if RESPONSIBLE.match(line.text) and last.text.rfind("（") <= last.text.rfind("）"):
         return False
     # Some programs wrap after so many characters, of whatever width.
@@ -142,7 +145,9 @@ def _continues(last: Line, line: Line, so_far: Sequence[str], width: int | None,
     prose = len(so_far) > 1 or bool(SENTENCE_INSIDE.search(last.text))
     if width is not None:
         return full or (prose and not set_off)
-    return prose or len(last.text) >= UNFINISHED
+    # A heading between blank lines may be as long as a title; what a page break parted has its number there.
+    heading = line.gap and not line.page and is_title_shape(last.text)
+    return prose or (len(last.text) >= UNFINISHED and not heading)
 
 
 def _closes(last: str, text: str) -> bool:

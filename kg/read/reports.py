@@ -12,15 +12,17 @@ from pathlib import Path, PurePosixPath
 from kg.errors import InputError
 from kg.gazetteer import institution_of
 from kg.ids import content_id
+from kg.read.blocks import find_title
 from kg.read.files import ReadLimits, SourceText, read_source
-from kg.read.head import Head, find_title, part_line, read_head
+from kg.read.head import Head, part_line, read_head
 from kg.read.lines import Line, key, lines_of, without_noise
 from kg.read.passages import parts_words, passage_texts
 from kg.read.series import headings_elsewhere
 from kg.read.split import first_lines_of_reports, has_headline
 from kg.read.tables import rows_as_text
-from kg.read.titles import COLLECTION, places_of, title_year, unspaced, with_subtitle
+from kg.read.titles import COLLECTION, is_dated_title, is_headline, places_of, title_year, unspaced, with_subtitle
 from kg.read.toc import MARKER, find_contents, find_entries, report_starts
+from kg.read.told import place_told
 from kg.simplified import simplified
 from kg.text import Report
 
@@ -115,7 +117,7 @@ def _parts(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tuple[li
         before, after = lines[: contents.first], lines[contents.end :]
         if not after:
             return _by_titles(lines, notes, layout)
-        parts, front = _by_titles(after, notes, layout)
+        parts, front = _by_titles(after, notes, replace(layout, stem=find_title(before)[0] or layout.stem))
         # The sections of one paper: its title stands before the contents.
         if len(parts) == 1 and before and len(found) >= 2:
             head = read_head([*before, *after])
@@ -162,6 +164,8 @@ def _parts(lines: Sequence[Line], notes: list[str], layout: _Layout) -> tuple[li
 
 
 def _glued(lines: Sequence[Line]) -> str:
+    if len(lines) == 2 and is_headline(lines[0].text) and is_dated_title(lines[1].text):
+        return with_subtitle(lines[0].text, lines[1].text)
     text = ""
     for line in lines:
         text += (" " if text and parts_words(text, line.text) else "") + line.text
@@ -226,7 +230,7 @@ def _report(part: _Part, source: SourceText, layout: _Layout, collection_year: i
     text = "\n".join(passage_texts(body))
     year = title_year(head.title) if head.title else None
     as_of = year or (int(head.date[:4]) if head.date else None) or head.numbered or collection_year
-    places = _places(head, as_of)
+    places = _places(head, text, as_of)
     return Report(
         id=content_id("r", head.heading, text),
         heading=head.heading,
@@ -243,14 +247,18 @@ def _report(part: _Part, source: SourceText, layout: _Layout, collection_year: i
     )
 
 
-def _places(head: Head, year: int | None) -> tuple[str, ...]:
-    """Give the places that a report speaks for: those of its title, else of its issuer; an institution speaks for itself alone."""
-    for text in filter(None, (head.title, head.issuer)):
-        if institution_of(text) is not None:
+def _places(head: Head, text: str, year: int | None) -> tuple[str, ...]:
+    """Give the places that a report speaks for: those of its title, else of its issuer, else the one that its text tells.
+
+    An institution speaks for itself alone.
+    """
+    for line in filter(None, (head.title, head.issuer)):
+        if institution_of(line) is not None:
             return ()
-        if places := places_of(text, year):
+        if places := places_of(line, year):
             return places
-    return ()
+    told = place_told(text, year)
+    return (told,) if told else ()
 
 
 def _closed(line: Line) -> Line:

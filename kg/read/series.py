@@ -8,72 +8,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
-from kg.gazetteer import Match, Unit, gazetteer
-from kg.read.lines import Line, key
+from kg.gazetteer import Unit, gazetteer
+from kg.read.dates import parse_date
+from kg.read.headings import (
+    COUNTED,
+    ENDS,
+    LONGEST_HEADING,
+    MARKER,
+    SUBTITLE,
+    Heading,
+    heading_at,
+    mark_of,
+    may_speak,
+    slogan_at,
+)
+from kg.read.lines import Line
 from kg.read.titles import (
     COLLECTION,
     GATHERED,
+    NOTICE,
     OWN,
     SELF_STANDING,
     TITLE_END,
     TOP_SECTION,
     is_title_shape,
-    occasion_date,
-    parse_date,
-    title_year,
     units_of,
 )
 
-MARKER = re.compile(
-    r"^[★☆◆◇■●▲※*#\s]*(?:第\s*[一二三四五六七八九十百\d]+\s*[篇章节部编]\s*[:：、.]?"
-    r"|[（(【\[]?(?:[一二三四五六七八九十百]{1,3}|\d{1,3})(?:[)）】\]]|、|[．.\s](?!\d))[、．.]?|[①-⑳])?[★☆◆◇■●▲※\s]*"
-)
-SUBTITLE = re.compile(r"^(?:—|-{2,})\s*")
-COUNTED = re.compile(r"[\d〇○一二三四五六七八九十百]+")
 OPENS = re.compile(r"^\W*(?![全各本我])[\u4e00-\u9fff]{1,10}?[省市县区州盟旗]")
 YEARS = re.compile(r"(?:19|20)\d\d|[二一][〇○零九]")
 UNLIKE = re.compile(r"[\t。；！？]|\.{3}$")
-ENDS = frozenset("。；;!！?？，,、：:…")
-BARE = re.compile(r"[【\[]?P+[】\]]?")
-LONGEST_HEADING = 60
 # Less below a heading is no report. What has more is one, or its work would be given to the place before it.
 LEAST = 10
 # So many of the largest groups of headings are looked at: real files have two or three with places in them.
 GROUPS = 20
 FRONT_CHARS = 100
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """A line that names a place and could be a title, and where its report would begin.
-
-    `line` and `count` are the lines of the title, `title` is its text without number, `name` the place as it is written, `unit` what
-    it means, where that is plain; `rest` is the title with P for each place and 0 for each number; `opens` tells whether the place comes first.
-    """
-
-    line: int
-    count: int
-    title: str
-    name: str
-    unit: Unit | None
-    rest: str
-    mark: str
-    opens: bool
-
-    @property
-    def bare(self) -> bool:
-        """Whether the heading is the name of a place and nothing else."""
-        return BARE.fullmatch(self.rest) is not None
-
-    @property
-    def strong(self) -> bool:
-        """Whether the heading says of itself that a report begins: it ends as reports do, or names its year."""
-        return SELF_STANDING.search(self.title) is not None or (
-            title_year(self.title) is not None and len(self.rest) >= 6
-        )
 
 
 def series_of_places(lines: Sequence[Line], levels: Mapping[int, int], stem: str = "") -> list[Heading]:
@@ -88,17 +58,18 @@ def series_of_places(lines: Sequence[Line], levels: Mapping[int, int], stem: str
 
 def _groups(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[list[Heading], bool]]:
     """Give the headings of each shape, and of each level of the file's own headings."""
+    yield from _spoken_groups(lines, levels)
     short = [at for at, line in enumerate(lines) if _is_short(line)]
     # Only what ends alike can be of one shape: it spares looking for places in nearly all lines.
     ends: dict[tuple[str, str], list[int]] = {}
     for at in short:
         if _may_begin(lines, at, levels):
             text = lines[at].text
-            ends.setdefault((_mark(MARKER.match(text)), _end(text)), []).append(at)
+            ends.setdefault((mark_of(MARKER.match(text)), _end(text)), []).append(at)
     shapes: dict[tuple[str, str], list[Heading]] = {}
     for places in ends.values():
         for at in places if len(places) >= 2 else ():
-            heading = _heading(lines, at)
+            heading = heading_at(lines, at)
             if heading is not None:
                 shapes.setdefault((heading.mark, heading.rest), []).append(heading)
     for group in shapes.values():
@@ -109,9 +80,26 @@ def _groups(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[
         if line.start in levels:
             marked.setdefault(levels[line.start], []).append(at)
     for places in marked.values():
-        found = [heading for at in places if (heading := _heading(lines, at)) is not None and heading.opens]
+        found = [heading for at in places if (heading := heading_at(lines, at)) is not None and heading.opens]
         if len(found) >= 2 and len(found) * 5 >= len(places) * 4:
             yield found, True
+
+
+def _spoken_groups(lines: Sequence[Line], levels: Mapping[int, int]) -> Iterator[tuple[list[Heading], bool]]:
+    """Give the headings that say a place and a slogan, of each kind of number."""
+    spoken: dict[str, list[Heading]] = {}
+    for at, line in enumerate(lines):
+        heading = slogan_at(lines, at) if may_speak(line) and _may_begin(lines, at, levels) else None
+        if heading is None:
+            continue
+        group = spoken.setdefault(heading.mark, [])
+        # Below 龙岩市：… what says 长汀县：… is a part of it.
+        above = group[-1].unit if group else None
+        if above is None or not lies_inside(above, heading.unit, heading.name):
+            group.append(heading)
+    for group in spoken.values():
+        if len({heading.name for heading in group}) >= 2:
+            yield group, False
 
 
 def _is_short(line: Line) -> bool:
@@ -140,51 +128,6 @@ def _may_begin(lines: Sequence[Line], at: int, levels: Mapping[int, int]) -> boo
     return before.finished or before.start in levels or parse_date(before.text) is not None or len(before.text) <= 20
 
 
-def _mark(marker: re.Match[str] | None) -> str:
-    """Give the kind of a number before a heading: 一、 and 二、 are one, 1、 is another."""
-    return re.sub(r"[一二三四五六七八九十百]+", "一", re.sub(r"\d+", "1", marker[0].strip())) if marker else ""
-
-
-def _heading(lines: Sequence[Line], at: int) -> Heading | None:
-    text = lines[at].text
-    marker = MARKER.match(text)
-    title = text[marker.end() :] if marker else text
-    mark = _mark(marker)
-    first = at
-    if SUBTITLE.match(text) or occasion_date(text):
-        # The title above differs from report to report or is the same in all; the line below it tells the place.
-        if at == 0 or not is_title_shape(lines[at - 1].text) or TOP_SECTION.match(lines[at - 1].text):
-            return None
-        first, mark, title = at - 1, "——", SUBTITLE.sub("", text)
-    title = title.strip(" *#★☆◆◇■●▲※\u3000")
-    matches, units = _named(title)
-    if not matches:
-        return None
-    parts, done = [], 0
-    for match in matches:
-        parts += [title[done : match.start], "P"]
-        done = match.end
-    rest = COUNTED.sub("0", "".join([*parts, title[done:]]))
-    return Heading(
-        line=first,
-        count=1,
-        title=lines[first].text if first < at else title,
-        name=matches[0].text,
-        unit=units[0] if units else None,
-        rest=re.sub(r"\s+", "", rest),
-        mark=mark,
-        opens=not key(title[: matches[0].start]),
-    )
-
-
-@lru_cache(maxsize=4096)
-def _named(title: str) -> tuple[Sequence[Match], Sequence[Unit]]:
-    """Give the names in a title, common words only where a place is meant by one, and the places that it speaks for."""
-    found = gazetteer().find(title)
-    units = units_of(title) if found else ()
-    return [match for match in found if units or not match.weak], units
-
-
 def _begin_reports(lines: Sequence[Line], group: Sequence[Heading], *, by_level: bool, stem: str) -> list[Heading]:
     """Give the headings of a group that have text below them, where they begin reports rather than sections of one."""
     kept: list[Heading] = []
@@ -193,7 +136,7 @@ def _begin_reports(lines: Sequence[Line], group: Sequence[Heading], *, by_level:
     restarts = 0
     for heading, end in zip(group, bounds, strict=True):
         body = lines[heading.line + heading.count : end]
-        if sum(len(line.text) for line in body[:5]) < LEAST:
+        if sum(len(line.text) for line in body[:5]) < LEAST or (heading.spoken and not any(map(_says, body))):
             continue  # a list of titles, a table of names
         if kept and (heading.name, heading.rest) == (kept[-1].name, kept[-1].rest):
             continue  # the same title again, as running heads and second title pages have it
@@ -201,18 +144,23 @@ def _begin_reports(lines: Sequence[Line], group: Sequence[Heading], *, by_level:
         names.add(heading.name)
         kept.append(heading)
         restarts += any(line.text.startswith(("一、", "（一）", "(一)", "1、", "1.", "第一")) for line in body)
-    if len(names) < 2 or (again and not all(heading.strong or heading.mark == "——" for heading in kept)):
+    spoken = bool(kept) and all(heading.spoken for heading in kept)
+    if len(names) < 2 or (again and not spoken and not all(heading.strong or heading.mark == "——" for heading in kept)):
         return []
     strong = sum(heading.strong or heading.mark == "——" for heading in kept) * 2 > len(kept)
     restarted = restarts * 3 >= len(kept) * 2
-    plain = by_level or kept[0].bare or TITLE_END.search(kept[0].title) is not None
+    plain = by_level or spoken or kept[0].bare or TITLE_END.search(kept[0].title) is not None
     if not (strong or restarted or plain):
         return []
-    if not strong and len({heading.unit.level for heading in kept if heading.unit}) > 1:
+    if not strong and not spoken and len({heading.unit.level for heading in kept if heading.unit}) > 1:
         return []
     if _counts_on(lines, kept, restarted=restarted):
         return []
-    return kept if _is_front(lines[: kept[0].line], kept, sure=strong or restarted, stem=stem) else []
+    return (
+        kept
+        if _is_front(lines[: kept[0].line], kept, sure=strong or (restarted and (by_level or not spoken)), stem=stem)
+        else []
+    )
 
 
 def _counts_on(lines: Sequence[Line], kept: Sequence[Heading], *, restarted: bool) -> bool:
@@ -220,17 +168,21 @@ def _counts_on(lines: Sequence[Line], kept: Sequence[Heading], *, restarted: boo
     if restarted or not kept[0].mark or kept[0].mark == "——":
         return False
     own = {heading.line for heading in kept}
-    return any(at not in own and _mark(MARKER.match(line.text)) == kept[0].mark for at, line in enumerate(lines))
+    return any(at not in own and mark_of(MARKER.match(line.text)) == kept[0].mark for at, line in enumerate(lines))
 
 
 def _is_front(front: Sequence[Line], kept: Sequence[Heading], *, sure: bool, stem: str) -> bool:
     """Tell whether the lines before the first heading can stand before a compilation; else they begin the one report there is."""
     short = [line.text for line in front if len(line.text) <= 80]
-    if any(COLLECTION.search(text) or GATHERED.search(text) for text in short[-8:]):
+    spoken = all(heading.spoken for heading in kept)
+    if spoken and any(NOTICE.search(text) for text in short):
+        return False  # it lists examples, and is signed below them
+    named = [stem] if stem and not front else []
+    if any(COLLECTION.search(text) or GATHERED.search(text) for text in [*short[-8:], *named]):
         return True
-    titles = [*short[:3], *([stem] if stem and not front else [])]
+    titles = [*short[:3], *named]
     above = [unit for text in titles for unit in units_of(text)]
-    if any(_inside(unit, heading) for unit in above for heading in kept):
+    if any(lies_inside(unit, heading.unit, heading.name) for unit in above for heading in kept):
         return False
     said = sum(len(line.text) for line in front if line.finished)
     if above and kept[0].unit and all(unit.level == kept[0].unit.level for unit in above):
@@ -239,14 +191,14 @@ def _is_front(front: Sequence[Line], kept: Sequence[Heading], *, sure: bool, ste
         return False
     if any(OWN.search(text) for text in short):
         return False
-    return sure or not (said or any(is_title_shape(text) for text in short))
+    # Below a title such as 基层治理经验材料 a colon after each place tells enough.
+    return sure or not (said or (not spoken and any(is_title_shape(text) for text in short)))
 
 
-def _inside(unit: Unit, heading: Heading) -> bool:
-    """Tell whether the place of a heading lies inside a unit, which then speaks of its own lower units."""
-    place = heading.unit
+def lies_inside(unit: Unit, place: Unit | None, name: str) -> bool:
+    """Tell whether a place and what its name may mean near a unit lie inside it, which then speaks of its own lower units."""
     if place is None or not gazetteer().contains(unit, place):
-        place = gazetteer().resolve(heading.name, near=unit).unit
+        place = gazetteer().resolve(name, near=unit).unit
     return place is not None and place.id != unit.id and gazetteer().contains(unit, place)
 
 
@@ -263,7 +215,7 @@ def headings_elsewhere(lines: Sequence[Line], levels: Mapping[int, int], place: 
         marked = line.start in levels
         if not _is_short(line) or not (marked or _may_name(line.text)) or not _may_begin(lines, at, levels):
             continue
-        heading = _heading(lines, at)
+        heading = heading_at(lines, at)
         if heading is None or heading.unit is None or not (heading.opens or heading.strong):
             continue
         below = next((later for later in lines[at + 1 : at + 4] if _says(later) or _may_name(later.text)), None)

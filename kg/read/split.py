@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.read.dates import parse_date
 from kg.read.lines import SALUTATION, Line, columns, key
 from kg.read.passages import SLACK, wrap_width
 from kg.read.series import series_of_places
@@ -25,7 +26,6 @@ from kg.read.titles import (
     is_title_shape,
     issuer_of,
     occasion_date,
-    parse_date,
     with_subtitle,
 )
 

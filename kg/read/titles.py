@@ -5,11 +5,12 @@ Input are lines from `kg.read.lines`; output are values for the fields of a Repo
 
 from __future__ import annotations
 
-import datetime
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from kg.gazetteer import Unit, gazetteer, masked_place
+from kg.read.dates import DIGITS, dated_line, number_of, parse_date
 from kg.read.lines import SALUTATION
 
 HEADLINE_CHARS = 40
@@ -55,19 +56,8 @@ NOTICE = re.compile(r"关于.*的(?:通知|意见|通报|决定|公告|通告|�
 # A line that goes on in the next one, what is said at the end of a report, and a date are no headlines.
 NO_HEADLINE = re.compile(r"^(?:关于|在|对|印发|转发|附件)|(?:的|暨|和|与|及)$|谢谢|完毕|\d{4}[-./年]\d")
 OFFICE_NAMES = re.compile(r"^(?:前言|引言|序言?|导语|导言|摘要|结语|后记|附录|附件)$")
-DIGITS = str.maketrans("〇○零Ｏ一二三四五六七八九０１２３４５６７８９", "00001234567890123456789")
-DATE = re.compile(
-    r"^(?:(?:成文|发布|印发|公开|讲话|发言|报送)?(?:日期|时间)\s*[:：]?\s*)?[（(【]?\s*"
-    r"((?:19|20)\d\d)\s*(?:[-./年]\s*(\d{1,2}|[十\d]{1,3})\s*(?:[-./月]\s*(\d{1,2}|[十\d]{1,3})\s*日?)?月?)?年?"
-    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?\s*(?:印发)?\s*[)）】]?$"
-)
 # 中共某某市委组织部编　　2022年12月30日: a bulletin says who made it.
 EDITED = re.compile(r"(?:编印|主办|主编|编|印制|印发|印)$")
-DAY = r"((?:19|20)\d\d(?:年\d{1,2}月\d{1,2}日|[-./]\d{1,2}[-./]\d{1,2}))"
-OCCASION = re.compile(rf"^[（(—\-]*\s*{DAY}\s*在.{{2,50}}(?:上|期间)\s*[）)]?$")
-SOURCE = re.compile(
-    rf"^{DAY}(?:\s+\d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?)?\s+.{{0,4}}(?:来源|作者|责编|编辑|浏览|字号|发布).*$"
-)
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:年|年度|\s*[-—–~～至到]+\s*((?:19|20)\d\d)\s*年)")
 CHINESE_YEAR = re.compile(r"([二一][〇○零Ｏ九][〇○零Ｏ一二三四五六七八九]{2})年")
 # What a plan aims at is not the year from which it speaks.
@@ -76,11 +66,19 @@ FIVE_YEARS = re.compile(
     r"第?[“\"]?([六七八九]|十[一二三四五六七八九]?|二十[一二三四五]?)(?:个五年|五[”\"]?(?=.*(?:时期|规划|计划|纲要|方案)))"
 )
 PLAN = re.compile(r"计划|规划|方案|纲要|行动|打算|思路|措施|意见|办法")
+OPENED = re.compile(r"^(?P<box>[【\[])?(?P<name>[^：:|｜，。“《【】\[\]]{2,16}?)(?(box)[】\]]|\s*[：:|｜])")
 SPOKEN_FOR = re.compile(r"^[^：:|｜，。“《]{2,16}(?=[：:|｜])")
 FIELD = re.compile(
     r"^(索\s*引\s*号|主题分类|发文机关|发文机构|成文日期|发布日期|发布时间|发文字号|文\s*号|标\s*题|主题词|来\s*源|信息来源|作\s*者|字\s*体|字号"
     r"|浏览次数|有效性|公开方式|日期|时间)\s*[:：]\s*(.*)$"
 )
+# What an invitation or a record of a meeting says of it above its text. Who spoke stays in the text, with the bodies.
+EVENT = re.compile(
+    r"^(?:(?:会议|活动|发布会?|召开|举行|举办|发布)?(?:时\s*间|日\s*期|地\s*点)|主\s*持\s*人?|主\s*办(?:单位)?|承办单位|发\s*布\s*人|嘉\s*宾|发言人"
+    r"|(?:出席|参会|参加|列席)(?:人员|领导|嘉宾|单位|人)?|记\s*录\s*人?)\s*[:：]\s*(?P<value>\S.*)?$"
+)
+SUBTITLE = re.compile(r"^(?:—|-{2,})")
+ISSUE = re.compile(r"^[（(]?(?:[12]\d{3}年)?\s*(?:总?\s*第\s*[\d〇一二三四五六七八九十百]+\s*期|增\s*刊|专\s*刊)")
 PAPER_NUMBER = re.compile(
     r"^[（(]?[\u4e00-\u9fffA-Za-z]{1,16}[〔\[【（(]\s*((?:19|20)\d\d)\s*[〕\]】）)]\s*\d{1,4}\s*号[)）]?$"
 )
@@ -94,7 +92,7 @@ def is_title_shape(text: str) -> bool:
     """
     if not 4 <= len(text) <= 70 or re.search(r"[。；;!！]|[：:，,、]$|\.{3,}$|…$", text):
         return False
-    if SECTION.match(text) or parse_date(text) or PAPER_NUMBER.match(text) or FIELD.match(text):
+    if any(form.match(text) for form in (SECTION, PAPER_NUMBER, FIELD, EVENT)) or parse_date(text):
         return False
     return not SALUTATION.match(text) and len(re.findall(r"[\u4e00-\u9fffXx]", text)) >= 4
 
@@ -114,40 +112,6 @@ def unspaced(text: str) -> str:
     return closed if is_title_shape(closed) and TITLE_END.search(closed) else text
 
 
-def parse_date(text: str) -> str | None:
-    """Give the date that a line consists of as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, or None.
-
-    >>> parse_date("（2023年7月15日）"), parse_date("二〇二三年十二月三十一日"), parse_date("2020-09-23")
-    ('2023-07-15', '2023-12-31', '2020-09-23')
-    >>> parse_date("2023年以来"), parse_date("2023年13月")
-    (None, None)
-    """
-    if len(text) > 40:
-        return None
-    text = re.sub(r"[，,]\s*根据录音整理", "", text)
-    found = DATE.match(text.translate(DIGITS))
-    if not found or (not found[2] and not re.search(r"年|期|间", text)):
-        return None
-    year, month, day = int(found[1]), _number(found[2]), _number(found[3])
-    if month is None:
-        return f"{year}"
-    try:
-        date = datetime.date(year, month, day or 1)
-    except ValueError:
-        return None
-    return date.isoformat() if day else f"{year}-{month:02}"
-
-
-def _number(text: str | None) -> int | None:
-    """Give the value of 7, 07, 十, 十二 (already 十2), 2十, 3十1."""
-    if not text:
-        return None
-    if "十" not in text:
-        return int(text)
-    tens, _, ones = text.partition("十")
-    return int(tens or 1) * 10 + int(ones or 0)
-
-
 def occasion_date(text: str) -> str | None:
     """Give the date with which a line about the occasion or the source begins or ends, or None where it is no such line.
 
@@ -158,11 +122,8 @@ def occasion_date(text: str) -> str | None:
     """
     if len(text) > 70 or re.search(r"[。；！]", text):
         return None
-    found = OCCASION.match(text) or SOURCE.match(text)
-    if found:
-        return parse_date(found[1])
     signed = signature(text)
-    return signed[1] if signed else None
+    return dated_line(text) or (signed[1] if signed else None)
 
 
 def signature(text: str) -> tuple[str, str] | None:
@@ -226,7 +187,7 @@ def title_year(title: str) -> int | None:
     years = [int(year) for found in YEAR.finditer(text) for year in found.groups() if year]
     if not years:
         plan = FIVE_YEARS.search(text)  # the first plan is of 1953, the sixth of 1981; from there on every five years
-        number = _number(plan[1] and plan[1].translate(DIGITS)) if plan else None
+        number = number_of(plan[1] and plan[1].translate(DIGITS)) if plan else None
         return 1951 + 5 * number if number and number >= 6 else None
     return years[0] if PLAN.search(text) and "执行情况" not in text else years[-1]
 
@@ -236,6 +197,8 @@ def issuer_of(text: str) -> str | None:
 
     >>> issuer_of("XXX县委组织部"), issuer_of("（中共某某市委办公室）"), issuer_of("某某市委书记　李某")
     ('XXX县委组织部', '中共某某市委办公室', '某某市委')
+    >>> issuer_of("某某市民政局　某某市财政局"), issuer_of("某某市民政局 办公室")
+    ('某某市民政局', '某某市民政局办公室')
     >>> issuer_of("某某市市长　王某")
     '某某市人民政府'
     >>> issuer_of("近年来，全市组织部门") is None, issuer_of("加强组织建设") is None
@@ -246,13 +209,21 @@ def issuer_of(text: str) -> str | None:
     field = FIELD.match(text)
     if field and field[1].startswith("发文机"):
         text = field[2]
-    found = ISSUER.match(re.sub(r"\s+", "", text))
+    found = ISSUER.match(_first_body(text.split()) or re.sub(r"\s+", "", text))
     if found and not re.match(r"(?:在|关于|加强|推进|打造|构建|建设|坚持|全面|深入|做好|以|用|把|让)", found[1]):
         return found[1]
     if (mayor := MAYOR.match(text)) is not None:
         return f"{mayor[1]}人民政府"
     speaker = SPEAKER.match(text)
     return speaker[1] if speaker and not re.search(r"的|上", speaker[1]) else None
+
+
+def _first_body(names: Sequence[str]) -> str | None:
+    """Give the first of several bodies that sign together, None where the words make one name: 某某市委 组织部."""
+    if len(names) < 2 or re.search(r"(?:委|委员会|政府|党组)$", names[0]):
+        return None
+    whole = all(ISSUER.match(name) and not _OFFICE.fullmatch(name) for name in names)
+    return names[0] if whole else None
 
 
 @lru_cache(maxsize=4096)
@@ -273,6 +244,25 @@ def places_of(text: str, year: int | None = None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.full_name for unit in units_of(text, year)))
 
 
+def spoken_for(title: str) -> str | None:
+    """Give the name of the place that a heading says before its colon or in brackets, None where anything else stands there.
+
+    >>> spoken_for("福建省龙岩市：红土地上党旗红"), spoken_for("【厦门】邻里颐养走进小区"), spoken_for("XX县：“两山”联动")
+    ('福建省龙岩市', '厦门', 'XX县')
+    >>> spoken_for("厦门市教育局：把课堂搬到海边"), spoken_for("主持人：")
+    (None, None)
+    """
+    found = OPENED.match(title)
+    name = found["name"] if found else ""
+    end = 0
+    for match in gazetteer().find(name):
+        end = match.end if match.start == end else 0
+    if not end and masked_place(name):
+        end = masked_place(name)[-1][1]
+    return name if name and end == len(name) else None
+
+
+_OFFICE = re.compile(rf"(?:机关)?{BODY}")
 _YEAR_OF_WORK = re.compile(r"(?:19|20)\d{2}年.*(?:总结|综述|报告)")
 
 

@@ -12,8 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from kg.gazetteer import Unit
 from kg.read.lines import Line, key
-from kg.read.titles import COLLECTION, OFFICE_NAMES, SECTION, SELF_STANDING, TITLE_END, issuer_of
+from kg.read.series import lies_inside
+from kg.read.titles import (
+    COLLECTION,
+    OFFICE_NAMES,
+    SECTION,
+    SELF_STANDING,
+    TITLE_END,
+    issuer_of,
+    spoken_for,
+    units_of,
+)
 
 HEADING = re.compile(r"^[【\[（(]?\s*(?:目\s*[录錄次]|CONTENTS|contents|Contents|总\s*目\s*录)\s*[】\])）]?\s*[:：]?$")
 PAGE = re.compile(
@@ -292,13 +303,24 @@ def report_starts(lines: Sequence[Line], contents: Contents, found: Sequence[Fou
     for item in real:
         kinds.setdefault(item.entry.marker, []).append(item)
     collection = any(COLLECTION.search(line.text) for line in lines[: contents.first][-6:] if len(line.text) <= 80)
+    above = [unit for line in lines[: contents.first][-6:] if len(line.text) <= 80 for unit in units_of(line.text)]
     groups = sorted(kinds.items(), key=lambda pair: -len(pair[1]))
     for kind, items in groups:
         numbered = sum(bool(SECTION.match(lines[item.line].text)) for item in items)
         as_sections = kind in {"top", "sub", "part", "digit", "round", "circle"} and numbered * 2 > len(items)
-        if len(items) >= 2 and _are_reports(lines, items, collection=collection, as_sections=as_sections):
+        if len(items) < 2:
+            continue
+        if _name_places(items, above) or _are_reports(lines, items, collection=collection, as_sections=as_sections):
             return items
     return []
+
+
+def _name_places(items: Sequence[Found], above: Sequence[Unit]) -> bool:
+    """Tell whether entries say before a colon for which place each speaks, and none lies in the place of the title above."""
+    names = [name for item in items if (name := spoken_for(item.entry.text))]
+    if len(names) * 2 <= len(items) or len(set(names)) < len(names):
+        return False
+    return not any(lies_inside(unit, next(iter(units_of(name)), None), name) for unit in above for name in names)
 
 
 def _are_reports(lines: Sequence[Line], items: Sequence[Found], *, collection: bool, as_sections: bool) -> bool:

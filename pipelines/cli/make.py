@@ -62,10 +62,10 @@ def build(
             f"note {len(report.left_out)} files of the last build were not named and are left out: {some}", markup=False
         )
     if placeless := report.placeless():
-        some = ", ".join(placeless[:3]) + (", …" if len(placeless) > 3 else "")
+        some = ", ".join(f"{heading} ({id_})" for id_, heading in placeless[:3]) + (", …" if len(placeless) > 3 else "")
         console.print(
             f"note {len(placeless)} reports name no place, so nobody knows what 全市 or 市委 mean there: {some}; "
-            f"set it with kg review {report.bundle.root} --decide place",
+            f"set it with kg review {report.bundle.root} --decide place --about {placeless[0][0]} --name PLACE --why REASON",
             markup=False,
         )
     if json_:

@@ -262,3 +262,18 @@ def test_the_heading_of_a_case_stands_apart_however_long_it_is() -> None:
     heading = "案例四：镇安县创新“明厨亮灶”校园餐监管模式筑牢安全防线守护师生健康"
     text = f"2024年典型案例通报\n\n各市：现将案例通报如下。\n\n{heading}\n镇安县市场监管局聚焦校园餐安全，推行智慧监管项目。\n"
     assert heading in [passage.text for passage in passages_of(report_of(text))]
+
+
+@pytest.mark.parametrize("gap", [True, False])
+def test_a_long_heading_between_blank_lines_is_no_broken_line(gap: bool) -> None:
+    heading = "以“山水联盟”片区化党建激活乡村共同富裕的一条新路径"
+    first, second = "全市沿线三十九个村各自为战的局面已经改变。", "联盟成员每月碰头。"
+    between = "\n\n" if gap else "\n"
+    joined = [heading, second] if gap else [heading + second]
+    assert len(heading) >= 26
+    assert passages(f"{TITLE}\n\n{first}\n\n{heading}{between}{second}\n") == [first, *joined]
+
+
+def test_a_line_that_a_page_number_and_blank_lines_part_goes_on() -> None:
+    first, second = "全市沿线三十九个村各自为战的旧局面已经在片区联盟成立以后", "彻底改变。"
+    assert passages(f"{TITLE}\n\n{first}\n\n— 2 —\n\n{second}\n") == [first + second]

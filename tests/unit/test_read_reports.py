@@ -482,3 +482,92 @@ def test_a_news_page_says_when_it_was_published_beside_its_source() -> None:
     text = "\n".join(body("广元"))
     report = one(f"广元市民政局：“暖冬行动”走进乡村\n发布时间：2023-11-20 来源：广元市民政局\n\n{text}")
     assert (report.date, report.as_of) == ("2023-11-20", 2023)
+
+
+BLOCKS = {
+    "a bureau and its plan": (
+        ["广元市文化旅游局", "2024年度工作要点"],
+        ("广元市文化旅游局2024年度工作要点", "四川省广元市", "广元市文化旅游局", 2024),
+    ),
+    "a masked bureau and year": (
+        ["XX县教育局", "20XX年工作总结"],
+        ("XX县教育局20XX年工作总结", "XX县", "XX县教育局", None),
+    ),
+    "a bureau above a whole title": (
+        ["广元市文化旅游局", "广元市2023年文化旅游工作总结"],
+        ("广元市2023年文化旅游工作总结", "四川省广元市", "广元市文化旅游局", 2023),
+    ),
+    "two slogans": (
+        ["凝心铸魂强根基", "团结奋进启新程", "", "广元市委统战部"],
+        ("凝心铸魂强根基 团结奋进启新程", "四川省广元市", "广元市委统战部", None),
+    ),
+    "three lines with commas": (
+        ["深化改革强动能，真抓实干促发展，", "奋力开创全市工业经济", "高质量发展新局面", "——在全市工业大会上的发言"],
+        ("深化改革强动能，真抓实干促发展，奋力开创全市工业经济高质量发展新局面——在全市工业大会上的发言", None, None, None),
+    ),
+    "a place and a slogan": (
+        ["苍溪县：", "红心果园里的党小组"],
+        ("苍溪县：红心果园里的党小组", "四川省广元市苍溪县", None, None),
+    ),
+    "a subtitle close below": (
+        ["“向新而行”系列主题新闻发布会", "——广元市康养产业专场"],
+        ("“向新而行”系列主题新闻发布会——广元市康养产业专场", "四川省广元市", None, None),
+    ),
+    "two bodies": (
+        ["苍溪县民政局　苍溪县财政局", "关于做好冬春救助工作的通知"],
+        ("苍溪县民政局 苍溪县财政局关于做好冬春救助工作的通知", "四川省广元市苍溪县", "苍溪县民政局", None),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "wanted"), BLOCKS.values(), ids=BLOCKS.keys())
+def test_titles_on_several_lines(lines: list[str], wanted: tuple[str | int | None, ...]) -> None:
+    report = one("\n".join([*lines, "", *body("全市")]), "07_另一个名字的文件.txt")
+    assert (report.heading, report.place, report.issuer, report.as_of) == wanted
+    assert report.text.split("\n") == body("全市")
+
+
+def test_the_first_lines_of_a_text_without_title_are_no_title() -> None:
+    text = "一年来全市上下紧扣目标狠抓落实\n各项工作取得新的成效。\n\n" + "\n".join(body("全市"))
+    report = one(text)
+    assert report.heading == "一年来全市上下紧扣目标狠抓落实"
+    assert report.text.startswith(report.heading)
+
+
+HOURS = [
+    "2023年11月15日上午10:00",
+    "2023年11月15日上午10时",
+    "2023年11月15日（星期三）下午3时30分",
+    "2023年11月15日 9:30—11:00",
+    "二〇二三年十一月十五日上午十时",
+]
+
+
+@pytest.mark.parametrize("hour", HOURS)
+@pytest.mark.parametrize("order", ["time first", "place first"])
+def test_a_press_conference_tells_its_time_and_host(hour: str, order: str) -> None:
+    block = [f"时间：{hour}", "地点：广元市人民政府新闻发布厅"]
+    block = block if order == "time first" else block[::-1]
+    hosts = ["主持人：广元市委宣传部副部长、市政府新闻办公室主任  陈 某", "发布人：广元市民政局局长  李 某"]
+    said = ["主持人：", "各位朋友，大家上午好！", "李某：", *body("全市")]
+    for gap in ([], [""]):
+        report = one("\n".join(["广元市养老服务新闻发布会实录", "", *block, *hosts, *gap, *said]))
+        assert (report.heading, report.date, report.as_of) == ("广元市养老服务新闻发布会实录", "2023-11-15", 2023)
+        assert report.text.split("\n")[-len(said) - 3 :] == [
+            "地点：广元市人民政府新闻发布厅" if order == "time first" else f"时间：{hour}",
+            *(host.replace("  ", " ") for host in hosts),
+            *said,
+        ]
+
+
+@pytest.mark.parametrize(
+    "line", ["（2023年4月6日 昆明）", "（2023年4月6日，昆明）", "（2023年4月6日广元市人民政府第4次常务会议通过）"]
+)
+def test_a_date_with_a_venue_or_who_adopted_the_paper(line: str) -> None:
+    report = one("\n".join(["“广元康养服务体系”新闻通气会实录", line, *body("全市")]))
+    assert (report.heading, report.date) == ("“广元康养服务体系”新闻通气会实录", "2023-04-06")
+    assert report.text.split("\n") == body("全市")
+
+
+def test_a_date_from_which_a_paper_is_in_force_is_not_its_own() -> None:
+    assert one("\n".join(["广元市康养服务办法", "（2023年4月6日起施行）", *body("全市")])).date is None

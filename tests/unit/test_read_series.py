@@ -258,3 +258,86 @@ def test_the_last_line_of_a_report_is_no_motto_of_the_next(last: str) -> None:
 def test_the_title_of_a_compilation_is_no_motto_of_its_first_report() -> None:
     result = read("\n".join(["全市组织工作年度巡礼", *("\n".join([dated, *body("全市")]) for dated in DATED)]))
     assert [report.heading for report in result.reports] == DATED
+
+
+SPOKEN = [
+    "山东省济宁市：一张板凳议出大民生",
+    "山东省威海市：海岸线上的暖心驿站",
+    "湖南省株洲市：以厂区联建破解老旧小区治理难题推动共建共治共享",
+]
+SPOKEN_PLACES = ["山东省济宁市", "山东省威海市", "湖南省株洲市"]
+
+
+def slogans(form: str, headings: list[str] | None = None, front: str = "") -> str:
+    """Bind a report below each place and slogan; `form` says how the two stand."""
+    parted = [heading.split("：") for heading in headings or SPOKEN]
+    return front + "\n\n".join("\n\n".join([form.format(*parts), *body("全市")]) for parts in parted) + "\n"
+
+
+FORMS = {
+    "a colon": ("{}：{}", "{}：{}"),
+    "a colon at the end of the line": ("{}：\n{}", "{}：{}"),
+    "two lines": ("{}\n{}", "{}：{}"),
+    "a bar": ("{} | {}", "{} | {}"),
+    "brackets": ("【{}】{}", "【{}】{}"),
+}
+
+
+@pytest.mark.parametrize("front", ["", "基层治理经验材料\n（二）\n\n", "社区工作动态（2023年第8期）\n\n"])
+@pytest.mark.parametrize(("form", "wanted"), FORMS.values(), ids=FORMS.keys())
+def test_a_place_and_a_slogan_begin_a_report(form: str, wanted: str, front: str) -> None:
+    result = read(slogans(form, front=front))
+    assert places(result) == SPOKEN_PLACES
+    assert [report.heading for report in result.reports] == [wanted.format(*text.split("：")) for text in SPOKEN]
+    assert [report.text.split("\n") for report in result.reports] == [body("全市")] * 3
+
+
+def test_a_place_and_a_slogan_that_is_broken() -> None:
+    broken = [
+        "福建省龙岩市：以片区联建为抓手推动老区\n基层治理提质增效",
+        "安徽省宣城市：以山水联盟为纽带\n激活乡村新路径",
+    ]
+    result = read(slogans("{}：{}", broken))
+    assert [report.heading for report in result.reports] == [text.replace("\n", "") for text in broken]
+    assert places(result) == ["福建省龙岩市", "安徽省宣城市"]
+
+
+@pytest.mark.parametrize("numbers", ["{n}. ", "{numeral}、"])
+def test_contents_of_places_and_slogans_without_pages(numbers: str) -> None:
+    listed = [numbers.format(n=n + 1, numeral="一二三"[n]) + text for n, text in enumerate(SPOKEN)]
+    for headings in (SPOKEN, listed):
+        text = "\n\n".join("\n\n".join([heading, "要闻回放", SHORT]) for heading in headings)
+        result = read("\n".join(["基层治理交流材料", "（二）", "", "目  录", *listed, "", text]))
+        assert [report.heading for report in result.reports] == SPOKEN
+        assert places(result) == SPOKEN_PLACES
+
+
+LOWER = {
+    "below their province": slogans("{}：{}", SPOKEN[:2], "山东省2023年基层治理综述\n\n"),
+    "listed below their province": "\n".join(
+        ["山东省基层治理白皮书", "目录", *SPOKEN[:2], "", SPOKEN[0], SHORT, SHORT, SPOKEN[1], SHORT, SHORT]
+    ),
+    "below their city": slogans(
+        "{}：{}", ["龙岩市：红土地上的新答卷", "长汀县：一片林子的变化", "上杭县：才溪乡里新调查"]
+    ),
+    "examples in a notice": slogans("{}：{}", front=f"关于基层治理优秀案例的通报\n\n各市州党委：\n\n{SHORT}\n\n"),
+    "seen on a journey": slogans("{}：{}", front=f"赴外地学习考察报告\n\n{SHORT}\n\n"),
+}
+
+
+@pytest.mark.parametrize("text", LOWER.values(), ids=LOWER.keys())
+def test_places_and_slogans_inside_one_paper_stay_there(text: str) -> None:
+    assert len(read(text).reports) == 1
+
+
+def test_who_speaks_at_a_press_conference_begins_no_report() -> None:
+    speakers = ["济宁市副市长：", "株洲市副市长：", "济宁市副市长："]
+    text = "\n".join(
+        ["基层治理新闻发布会实录", "", *(line for speaker in speakers for line in (speaker, *body("全市")))]
+    )
+    assert len(read(text).reports) == 1
+
+
+def test_a_motto_on_a_line_above_a_dated_title_in_contents() -> None:
+    contents = [f"{motto} {dated}" for motto, dated in zip(MOTTOS, DATED, strict=True)]
+    assert_below_mottos(read(below_mottos("{}", "\n", "\n".join(["目录", *contents, ""]))))

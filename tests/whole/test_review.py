@@ -153,6 +153,12 @@ def test_the_place_of_a_report_is_set_before_linking(tmp_path: Path) -> None:
     assert others
     with pytest.raises(UsageError, match="gazetteer"):
         record(out, "place", [report["id"]], why="落款", name="没有这样的市")
+    with pytest.raises(UsageError, match="no report"):
+        record(out, "place", ["没有的标题"], why="落款", name="四川省广元市")
+    by_heading = record(
+        out, "place", [report["heading"]], why="落款", name="四川省广元市", decisions=tmp_path / "b.jsonl"
+    )
+    assert by_heading.about == (report["id"],)
     record(out, "place", [report["source"], report["heading"]], why="落款", name="四川省广元市")
     second = build([tmp_path / "a.txt", tmp_path / "b.txt"], out, workers=1)
     placed = {row["id"]: row["place_id"] for row in rows(second.bundle, "reports")}
