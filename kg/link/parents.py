@@ -31,6 +31,8 @@ _BRACKET = re.compile(r"[（(](?:包括|即|分为|分别是)?")
 _BRACKET_END = re.compile(r"等?[）)]")
 _QUOTED = re.compile('[”“"]')
 _ITEMS = re.compile(r"[、和与及以暨\s]{0,3}(?:以及)?")
+# What an action serves and is no part of.
+_AIMS = ("战略", "规划")
 # “B”子试点
 _SUB = re.compile(r"[”\"]子(?:试点|项目|工程|计划|行动|活动|品牌)$")
 # 甲集团旗下的乙公司, 甲集团全资子公司乙公司
@@ -124,8 +126,8 @@ def _pair(scene: Scene, first: _List, second: _List) -> Iterator[tuple[Named, Na
         yield from _event(scene, first.names[0], second.names[0])
     for cue in CUES:
         wholes, parts = (first.names, second.names) if cue.part == "second" else (second.names, first.names)
-        of_kind = parts[0].type in cue.kinds and not parts[0].name.endswith("战略")  # 战略 is what a whole serves
-        if len(wholes) == 1 and of_kind and _fits(scene, cue, first, second, between):
+        aims = parts[0].name.endswith(_AIMS) or wholes[0].name.endswith(_AIMS)
+        if len(wholes) == 1 and parts[0].type in cue.kinds and not aims and _fits(scene, cue, first, second, between):
             yield from ((part, wholes[0], cue.rule) for part in parts if part is not wholes[0])
             return
     yield from _in_brackets(scene, first, second, between)

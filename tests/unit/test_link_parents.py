@@ -63,6 +63,8 @@ NONE = {
     "another name in brackets": "实施[R 总高技术计划]（[R “甲一”计划]）。",
     "items that are no names": "实施[R “总减快”行动]。一是压减时限；二是降低成本。开展[C “甲一”活动]。",
     "an event elsewhere": "参加[C 总洽谈会]，自主举办[C “甲一”购物节]。",
+    "one more item of the list that is counted": "落实[R “总治”计划]、农村供水[R “甲一”计划]两个子项目。",
+    "what a plan lists": "将[R “甲一”项目]纳入[R “总五”规划]。",
     "a committee's 子": "建立[R “总好”体系]，实施[R “甲批”进班子计划]。",
 }
 
