@@ -69,7 +69,8 @@ class Mention:
 class Statement:
     """One assertion in one sentence: `subject_id` `predicate` `object_id`, with the span of the sentence in its passage.
 
-    `year` is what the sentence says, `as_of` the year that this part of the report speaks of, `by` the rule, `confidence` that rule's measured precision.
+    `year` is what the sentence says, `as_of` the year that this part of the report speaks of, `by` the rule, `confidence` that
+    rule's measured precision.
     """
 
     passage_id: str

@@ -34,7 +34,6 @@ from kg.schema import schema
 from pipelines.cluster import Source, find_sources, is_url, make_partitions
 from pipelines.parts import PARTS_FOLDER, FileOutcome, Progress, forget_parts, make_parts, none_readable, settling
 
-
 # Who speaks for the whole country has no place: 国务院办公厅, 农业农村部, not 组织部.
 _NATIONAL = re.compile(
     "国务院|中共中央|中央|全国|中国|国家|[\u4e00-\u9fff]{2,10}(?<!组织)(?<!宣传)(?<!统战)部(?![门署分])"

@@ -18,7 +18,8 @@ Generated from `queries/cypher/*.cypher` by `python -m queries.document`. Each r
 A place, programme, campaign, policy or body may be given by its id, name, short name, alias, pinyin or initials. Of several whose names only
 hold what is given, the one named most often is taken, and a line on stderr says so.
 
-`years` holds only years that a sentence names; where it names none, `first_year` and `last_year` fall back to the year of the report, or of the part of it (一、2023年工作回顾) in which they stand.
+`years` holds only years that a sentence names; where it names none, `first_year` and `last_year` fall back to the year of the report,
+or of the part of it (一、2023年工作回顾) in which they stand.
 
 """
 

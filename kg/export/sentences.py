@@ -58,7 +58,10 @@ ORDER BY place
 
 
 def statements_with_sentences(bundle: Bundle) -> Iterator[dict[str, Any]]:
-    """Give each statement as a dict: its columns, the names and types of its ends as for edges, `sentence`, and `heading`, `place_name` and `source` of its report."""
+    """Give each statement as a dict: its columns, the names and types of its ends as for edges, and its `sentence`.
+
+    `heading`, `place_name` and `source` are those of its report.
+    """
     yield from _joined(bundle, _STATEMENTS, ("statements", "passages", "reports", "entities"))
 
 

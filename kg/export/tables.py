@@ -1,4 +1,6 @@
-"""Tables for people: entities, relations with their sentences, every statement with its sentence, and reports, under Chinese column heads; written as CSV files.
+"""Tables for people, under Chinese column heads: entities, relations with their sentences, every statement with its sentence, and reports.
+
+They are written as CSV files.
 
 Input is an open bundle; rows are streamed. `kg.export.workbook` writes the same tables as one Excel file.
 """

@@ -5,7 +5,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.link.clauses import ACT, JOINED, OPENING, SPEAKS, is_lower, is_subject, opens_unread, pop_group
+from kg.link.behind import actors_behind
+from kg.link.clauses import (
+    ACT,
+    JOINED,
+    OPENING,
+    SPEAKS,
+    attribute_start,
+    belongs,
+    end_of,
+    is_in_brackets,
+    is_lower,
+    is_subject,
+    opens_unread,
+    pop_group,
+    several_taken_up,
+    taken_up,
+)
+from kg.link.joined import WITH, first_to_try, is_with_us, joined_to
 from kg.link.leads import Leads
 from kg.link.named import Named
 from kg.link.owners import owners_of
@@ -22,42 +39,28 @@ def actors_of(scene: Scene, one: Named, leads: Leads) -> list[Actor]:
     owners, takes_part = owners_of(scene, one, start)
     if owners and not takes_part:
         return owners
-    subjects = (
-        subjects_of(scene, one, start)
-        or _subjects_after(scene, one, end)
-        or _opener(scene, start)
-        or _topic(scene, start)
-    )
-    if not subjects:
-        subjects = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
+    subjects = subjects_of(scene, one, start) or actors_behind(scene, one, end)
+    if not subjects and not opens_unread(scene, one, clause_start(scene.text, one.start, start)):
+        subjects = _opener(scene, start) or _topic(scene, start)
+    joined = joined_to(scene, one, start)
+    led = next((actors for (low, high), actors in leads.items() if low <= one.start < high), [])
+    subjects = _and(subjects, joined) if subjects else led
     if not subjects and not opens_unread(scene, one, start):
         others = any(start <= other.start and other.end <= one.start for other in scene.actors)
-        subjects = [_beside(actor) if others else actor for actor in scene.defaults] + _joined_to_it(scene, one, start)
-    subjects = _respectively(scene, one, subjects, start)
-    return owners + [actor for actor in subjects if actor.entity_id not in {owner.entity_id for owner in owners}]
+        subjects = [_beside(actor) if others else actor for actor in scene.defaults] + joined
+    tried = first_to_try(scene, one, end) if one.type != "POLICY" else []
+    return _and(owners, _and(_respectively(scene, one, subjects, start), tried))
+
+
+def _and(actors: list[Actor], more: list[Actor]) -> list[Actor]:
+    """Give actors with those of another list that are not among them."""
+    known = {actor.entity_id for actor in actors}
+    return [*actors, *(actor for actor in more if actor.entity_id not in known)]
 
 
 def _beside(actor: Actor) -> Actor:
     """The report's place where the sentence names others before the name: a rule of its own, because it is less often right."""
     return replace(actor, by=f"{actor.by} beside others")
-
-
-# 会同市委宣传部举办“A”: who is joined to an unspoken subject acts too.
-_WITH = re.compile(r"(?:并)?(?:会同|联合|携手)")
-
-
-def _joined_to_it(scene: Scene, one: Named, start: int) -> list[Actor]:
-    opens = clause_start(scene.text, one.start, start)
-    found = _WITH.match(scene.text, opens)
-    group: list[Named] = []
-    at = found.end() if found else -1
-    for other in scene.actors:
-        if at <= other.start and other.end <= one.start and found and JOINED.fullmatch(scene.text[at : other.start]):
-            group.append(other)
-            at = other.end
-    if not group or ACT.match(scene.text, at) is None:
-        return []
-    return [as_actor(other, "joined to the subject") for other in group if not scene.leads_into(other)]
 
 
 def _respectively(scene: Scene, one: Named, subjects: list[Actor], start: int) -> list[Actor]:
@@ -70,44 +73,110 @@ def _respectively(scene: Scene, one: Named, subjects: list[Actor], start: int) -
 
 def subjects_of(scene: Scene, one: Named, start: int) -> list[Actor]:
     """Give the nearest subject before the name in its sentence, with all that is joined to it (市委、市政府出台)."""
-    if opens_unread(scene, one, clause_start(scene.text, one.start, start)):
+    opens = clause_start(scene.text, one.start, start)
+    if again := _again(scene, opens, one.start):
+        return again
+    if opens_unread(scene, one, opens):
         return []
+    before = [
+        other
+        for other in scene.actors
+        if start <= other.start
+        and other.end <= one.start
+        and not scene.in_lead_line(other)
+        and not is_in_brackets(scene, other)
+    ]
+    placed: list[Named] = []  # 省政府印发…，在甲县启动“A”: both do it
+    while before:
+        opening = before[:]
+        group = pop_group(scene, before)
+        first = opening[len(before)]  # of a path (宁波市鄞州区) the outermost unit opens the clause
+        first = attribute_start(scene, before, first)
+        if group and is_with_us(scene, group[-1], one) and _opens(scene, first, start):
+            return [as_actor(member, "subject of the sentence") for member in group] + scene.defaults
+        if group and is_subject(scene, first, group[-1], start) and _reaches(scene, first, group[-1], one):
+            if (all_of := _all_of(scene, group[-1].end, one.start)) is not None:
+                return all_of
+            if again := _again(scene, group[-1].end, one.start):
+                return again
+            if scene.text[first.start - 1 : first.start] == "在" and before:
+                placed = placed or group
+                continue
+            if placed and group[0].type == "PLACE":
+                break
+            we = scene.defaults if _AND_OURS.search(scene.text, group[0].end, group[-1].start) else []
+            return [as_actor(member, "subject of the sentence") for member in group + placed] + we
+        if group and OPENING.fullmatch(scene.text[start : first.start]) and SPEAKS.match(scene.text, group[-1].end):
+            ours = "我们" in scene.text[group[-1].end : one.start]  # those for whom one speaks
+            others = None if ours else _all_of(scene, group[-1].end, one.start)
+            return others or [as_actor(member, "subject of the sentence") for member in group]
+    if placed:
+        openers = [actor for actor in _first_in(scene, one, start) if actor.type == "ORG"]
+        return openers + [as_actor(member, "subject of the sentence") for member in placed]
+    return (
+        _all_of(scene, start, one.start)
+        or _again(scene, start, one.start)
+        or _subjects_of_row(scene, start)
+        or _first_in(scene, one, start)
+    )
+
+
+# 甲委、我部、乙部联合印发
+_AND_OURS = re.compile(r"、[我本][部厅局委办省市县区州][、和与]")
+
+
+def _opens(scene: Scene, first: Named, start: int) -> bool:
+    return OPENING.fullmatch(scene.text, clause_start(scene.text, first.start, start), first.start) is not None
+
+
+def _again(scene: Scene, start: int, end: int) -> list[Actor]:
+    return taken_up(scene, start, end) or several_taken_up(scene, start, end)
+
+
+# 京山市高度重视养老工作，出台《养老办法》: who opens a sentence acts in its later clauses too, whatever the first one says of it.
+_SAYS_OF_IT = re.compile(
+    r"(?![的、与同和及等内境籍中是在人]|获|被|受(?![托邀命])|要求|强调|指出|希望|号召|明确|有关|相关|"
+    r"(?:党组|党委)?(?:书记|主任|[局厅部院校市县区镇乡省]长|教授|院士|专家|学生|师生|负责|代表))[\u4e00-\u9fff]{2,}[^，；。]*，"
+)
+
+# 县医院新院区、职业学校投入使用，…
+_LISTED_THING = re.compile(r"[\u4e00-\u9fff]{1,8}、")
+
+
+def _first_in(scene: Scene, one: Named, start: int) -> list[Actor]:
     before = [
         other
         for other in scene.actors
         if start <= other.start and other.end <= one.start and not scene.in_lead_line(other)
     ]
-    while before:
-        opening = before[:]
-        group = pop_group(scene, before)
-        first = opening[len(before)]  # of a path (宁波市鄞州区) the outermost unit opens the clause
-        if group and is_subject(scene, first, group[-1], start) and _reaches(scene, first, group[-1], one):
-            if (all_of := _all_of(scene, group[-1].end, one.start)) is not None:
-                return all_of
-            return [as_actor(member, "subject of the sentence") for member in group]
-        if group and OPENING.fullmatch(scene.text[start : first.start]) and SPEAKS.match(scene.text, group[-1].end):
-            ours = "我们" in scene.text[group[-1].end : one.start]  # those for whom one speaks
-            others = None if ours else _all_of(scene, group[-1].end, one.start)
-            return others or [as_actor(member, "subject of the sentence") for member in group]
-    return _all_of(scene, start, one.start) or _subjects_of_row(scene, start) or _first_in(scene, one, start)
-
-
-# 京山市高度重视养老工作，出台《养老办法》: who opens a sentence acts in its later clauses too, whatever the first one says of it.
-_SAYS_OF_IT = re.compile(r"(?![的、与同和及等内境籍中是在人]|获|被|受)[\u4e00-\u9fff]{2,}[^，；。]*，")
-
-
-def _first_in(scene: Scene, one: Named, start: int) -> list[Actor]:
-    before = [other for other in scene.actors if start <= other.start and other.end <= one.start]
-    group = [before.pop(0)] if before else []
-    while before and JOINED.fullmatch(scene.text[group[-1].end : before[0].start]):
-        group.append(before.pop(0))
-    if not group or before or OPENING.fullmatch(scene.text, start, group[0].start) is None:
+    if not before or OPENING.fullmatch(scene.text, start, before[0].start) is None:
         return []
+    group = [before.pop(0)]
+    while before:
+        between = scene.text[end_of(scene, group[-1]) : before[0].start]
+        if is_in_brackets(scene, before[0]):
+            before.pop(0)
+        elif belongs(between):
+            group = [before.pop(0)]
+        elif JOINED.fullmatch(between):
+            group.append(before.pop(0))
+        else:
+            break
     if _LET.search(scene.text[start : group[0].start]) is not None:
         return []
-    if _SAYS_OF_IT.match(scene.text, group[-1].end, one.start) is None:
+    first = scene.siblings_start(one)
+    if _SAYS_OF_IT.match(scene.text, end_of(scene, group[-1]), first) is None:
         return []
+    if before and (
+        _LISTED_THING.match(scene.blanked, end_of(scene, group[-1])) or not _opens_with_act(scene, first, start)
+    ):
+        return []  # after others only a clause without a subject is its own
     return [as_actor(other, "subject of the sentence") for other in group if not scene.leads_into(other)]
+
+
+def _opens_with_act(scene: Scene, position: int, start: int) -> bool:
+    opens = clause_start(scene.text, position, start)
+    return ACT.match(scene.blanked, opens) is not None or WITH.match(scene.blanked, opens) is not None
 
 
 # 支持甲县推行“A”，办好“B”: 甲县 does what its own clause says, the author the rest. 在甲县，… opens more than a clause.
@@ -144,6 +213,10 @@ def _all_of(scene: Scene, start: int, end: int) -> list[Actor] | None:
         unit = scene.home.level(word) if word else None
         if unit is not None and unit.id != scene.home.place_id:
             return [Actor(entity_id=unit.id, name=unit.name, type="PLACE", by="level word as the subject")]
+        if word and unit is None and scene.home.unit is not None:  # 全县 in a city's report: the county named before
+            that = [other for other in scene.actors if other.end <= found.start() and _is_that(other, word)]
+            if that and is_lower(scene, that[-1]):
+                return [as_actor(that[-1], "the place named before")]
         return scene.defaults
     return None
 
@@ -212,56 +285,3 @@ def _end_of_path(path: list[Named]) -> Named:
 
 
 _ALL = re.compile(r"全[市省区县州]|我[市省区县州]")
-
-
-# 在X中，市委…; 当前，X正在开展，市委…: the name stands in the frame of the sentence, who acts comes after it.
-_AIM = re.compile(r"\w{0,6}，")  # 为推进“A”工程，甲县开展…
-_FRAME = re.compile(r"(?:工作)?(?:中|以来|开展以来)，")
-
-
-def _subjects_after(scene: Scene, one: Named, end: int) -> list[Actor]:
-    frame = _FRAME.match(scene.text, one.end)
-    if scene.text[clause_start(scene.text, one.start, 0)] == "为" and (aim := _AIM.match(scene.text, one.end)):
-        after = [other for other in scene.actors if other.start == aim.end() and ACT.match(scene.text, other.end)]
-        if after:
-            return [as_actor(other, "subject after the frame") for other in after]
-    if frame is None:
-        return _doers_after(scene, one, end)
-    after = [other for other in scene.actors if other.start == frame.end() and other.end <= end and other.type == "ORG"]
-    return [
-        as_actor(other, "subject after the frame") for other in after if ACT.match(scene.text, other.end) is not None
-    ]
-
-
-_DOES = re.compile(
-    r"\w{0,4}(?:实施|首创|创立|发起|推行|提出|打造|牵头|组织|负责|承办|承担|承接|主办|开展|推进|制定|起草|编制|印发|发布|建设|运营|运维|落实|资助|出资)"
-)
-
-
-# 由甲局主办，乙区承办
-_AND_HOSTS = re.compile(r"主办[，、]")
-_BY = re.compile(
-    r"(?:[，：:](?:这\w{0,3}|此\w{0,2})?|（[^（）]{0,12}）|是[^，。；]{0,40}，|\w{0,8}(?:会|仪式|赛|展|节))?(?:将|均|统一)?(?:主要|具体)?由"
-)
-
-
-def _doers_after(scene: Scene, one: Named, end: int) -> list[Actor]:
-    """“A”工程由市科技局牵头，市财政局配合: who stands behind 由 does it."""
-    behind = _BY.match(scene.text, one.end)
-    if behind is None:
-        return []
-    at = behind.end()
-    group: list[Named] = []
-    for other in scene.actors:
-        if at <= other.start and other.end <= end and JOINED.fullmatch(scene.text[at : other.start]):
-            group.append(other)
-            at = other.end
-    if second := _AND_HOSTS.match(scene.text, at):
-        group += [
-            other
-            for other in scene.actors
-            if other.start == second.end() and scene.text[other.end :].startswith("承办")
-        ]
-    if not group or group[0].start != behind.end() or _DOES.match(scene.text, at) is None:
-        return []
-    return [as_actor(other, "doer after the name") for other in group if not scene.leads_into(other)]

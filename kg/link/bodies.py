@@ -178,10 +178,8 @@ def _party(unit: Unit | None, level: str, committee: str, rest: str, home: Home,
 def _party_of(unit: Unit, committee: str, rest: str, by: str) -> Body:
     if committee in ("委", "党委"):
         committee = "党委" if unit.name.endswith("自治区") or unit.level == "township" else "委"
-    base = f"中共{unit.name}{committee}"
-    if unit.level == "township":  # lower committees go by their own name, with the county that tells them apart
-        above = gazetteer().get(unit.parent).name if unit.parent else ""
-        base = f"{above}{unit.name}{committee}"
+    lower = unit.level == "township"  # lower committees go by their own name
+    base = f"{_base(unit)}{committee}" if lower else f"中共{unit.name}{committee}"
     rest = rest.removeprefix("员会")
     return Body(name=base + rest, owner=unit, parent=base if rest else None, by=by)
 
@@ -214,7 +212,13 @@ def _of_named_place(stem: str, home: Home) -> Body | None:
 def _organ(unit: Unit, rest: str, by: str) -> Body:
     special = unit.name.endswith("特别行政区")  # Hong Kong and Macao have no people's government
     department = rest if special else _department(rest)
-    return Body(name=unit.name + department, owner=unit, parent=_above(unit, rest), by=by)
+    return Body(name=_base(unit) + department, owner=unit, parent=_above(unit, rest), by=by)
+
+
+def _base(unit: Unit) -> str:
+    """Give the name with which those of a unit's bodies begin: a township's with the county that tells it from others of its name."""
+    above = gazetteer().get(unit.parent).name if unit.level == "township" and unit.parent else ""
+    return above + unit.name
 
 
 def _is_vertical(rest: str, *, written_short: bool) -> bool:
@@ -265,6 +269,10 @@ def _is_organ(rest: str) -> bool:
 _OF_GOVERNMENT = re.compile(r"^(?:人民)?政府(?=.+(?:厅|局|委|委员会)$)(?!办)")
 
 
+# 住房城乡建设厅村镇建设处: the department is spelled out before its own office too.
+_INNER = re.compile(r"^(?P<department>[^厅局委]{2,12}[厅局委])(?P<inner>[^厅局委]{2,12}[处科股室])$")
+
+
 def _department(rest: str) -> str:
     """Spell out the department: 科技厅 -> 科学技术厅, 政府 -> 人民政府, 政府国资委 -> 国有资产监督管理委员会."""
     known = table("bodies", "departments")
@@ -273,6 +281,8 @@ def _department(rest: str) -> str:
         return known[rest]
     if rest.startswith("政府"):
         return "人民" + rest
+    if (inner := _INNER.match(rest)) is not None and inner["department"] in known:
+        return known[inner["department"]] + inner["inner"]
     return rest
 
 
@@ -288,16 +298,16 @@ def _above(unit: Unit, rest: str) -> str | None:
     if unit.level == "zone" or rest in ("政府", "人民政府") or _department(rest) in _ASSEMBLIES.values():
         return None
     if (office := _OFFICE.match(rest)) is not None and office.lastgroup is not None:
-        return unit.name + _ASSEMBLIES[office.lastgroup]
+        return _base(unit) + _ASSEMBLIES[office.lastgroup]
     if rest.startswith(("政府", "人民政府")):
-        return f"{unit.name}人民政府"
+        return f"{_base(unit)}人民政府"
     under_the_state = "地方" not in rest and any(word in rest for word in _words("vertical", "called_after_its_unit"))
     # Seismological bureaus of counties and cities are local ones.
     if under_the_state or (unit.level == "province" and rest.startswith("地震局")):
         return None
     department = _department(rest)
     of_government = department.endswith(("厅", "局")) or department in _words("government", "commissions")
-    return f"{unit.name}人民政府" if of_government else None
+    return f"{_base(unit)}人民政府" if of_government else None
 
 
 _ASSEMBLIES = {"standing": "人民代表大会常务委员会", "congress": "人民代表大会", "conference": "政治协商会议"}

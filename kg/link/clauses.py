@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 
 from kg.gazetteer import gazetteer
 from kg.link.named import Named
-from kg.link.scene import PREDICATE, Scene
+from kg.link.scene import PREDICATE, Actor, Scene, as_actor
 from kg.link.sentences import clause_start
 from kg.link.verbs import verbs
 
 # What may stand between the members of one subject, and before a subject at the opening of its clause: the mark of an item of
 # a list, then a word of time, or the verb of somebody above who lets it act (支持甲县实施“A”: 甲县 does it).
-JOINED = re.compile(r"(?:[、和与及]|以及|[要将须应可]?(?:联合|会同|携手))?")
+JOINED = re.compile(
+    r"(?:、[我本][部厅局委办省市县区州](?=[、和与]))?(?:[、和与及]|以及|[要将须应可]?(?:联合|会同|携手))?"
+)
 OPENING = re.compile(
     r"(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、]|[①-⑳]|——|[•·●■◆])?\s*"
     r"(?:同时|此外|其中|如|像|例如|比如|特别是|尤其是|包括|如今|近年来|目前|当前|今年|去年|今年以来|全年|[上下]半年|年内|年底|下一步|下一阶段|接下来|今后|\d{4}年(?:以来)?|\w{1,2}年来|由|在|支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|助推|助力|对口帮扶的|提请|报请|恳请|"
     r"自?\d{4}年\d{0,2}月?\d{0,2}日?起?|今年\d{0,2}月?|第?[一二三四五六七八九十]+(?:是|要|条)(?:支持|推动|鼓励|指导|引导|督促|帮助|推进|促进|由|在)?)?[【\[]?"
     # 我市沙洋县, 该县官垱镇, 革命老区京山市, 新成立的甲公司: whose or what it is
-    r"(?:[我全本该][省市县区州旗镇乡](?:的|下辖的?|所辖的?)?|\w{0,6}(?:老区|大[省市县镇村]|强[省市县镇村]|名[城镇村]|县级市|企业|高校|试点[市县区镇村]|示范[市县区镇村]|重镇|[国省市县区]属\w{0,4})"
+    r"(?:[我全本该][省市县区州旗镇乡](?:的|下辖的?|所辖的?)?|(?:隔壁|周边|邻近|相邻|兄弟)的|\w{0,6}(?:老区|大[省市县镇村]|强[省市县镇村]|名[城镇村]|县级市|企业|高校|试点[市县区镇村]|示范[市县区镇村]|重镇|[国省市县区]属\w{0,4})"
     r"|\w{2,8}(?:自贸试验区|自由贸易试验区|自贸区)|(?:新成立|新组建|下设|下辖|所辖|辖内|(?:位于|地处)\w{2,4})的?)?"
 )
 
@@ -29,12 +33,15 @@ def is_subject(scene: Scene, first: Named, last: Named, start: int) -> bool:
     opening = text[_opening_start(scene, first, start) : first.start]
     if not OPENING.fullmatch(opening) or (opening.endswith("在") and _is_away(scene, first)):
         return False
-    end = last.end
+    end = end_of(scene, last)
     if _HELPS.match(text, end):
         return False
     if (called := _CALLED.match(text, end)) is not None:
         end = called.end()
     if (others := _AND_OTHERS.match(text, end)) is not None and ACT.match(text, others.end()) is not None:
+        return True
+    section = _SECTION.match(text, end) if last.type == "ORG" else None
+    if section is not None and ACT.match(text, section.end()) is not None:
         return True
     joined = first is not last and ACT.match(text, first.end) is not None  # 甲局联合乙大学建设
     return joined or ACT.match(text, end) is not None or _at_the_name(scene, end)
@@ -46,7 +53,16 @@ def _opening_start(scene: Scene, first: Named, start: int) -> int:
     behind = scene.text[first.start - 1 : first.start] == "、" and any(
         one.end == first.start - 1 and one.type in PREDICATE for one in scene.named
     )
-    return first.start if behind else begins
+    if (lets := _LETS.search(scene.blanked, begins, first.start)) is not None:
+        return lets.start("lets")
+    guided = _GUIDED.search(scene.blanked, begins, first.start) is not None
+    return first.start if behind or guided else begins
+
+
+# 甲部指导、乙局主办“A”: 乙局 does it.
+_GUIDED = re.compile(r"□(?:指导|支持|配合|协助)、$")
+# 省厅支持甲县实施“A”: 甲县 does it.
+_LETS = re.compile(r"□(?:大力|积极|全力|重点|还|将|要)?(?P<lets>支持|推动|鼓励|指导|引导|督促|帮助|助力)$")
 
 
 # 甲县开发“A”小程序, 乙市红树林“B”贷: what is neither 的 nor a group of people stands between who opens the clause and the name.
@@ -64,8 +80,10 @@ def _at_the_name(scene: Scene, end: int) -> bool:
     )
 
 
+# 县委组织部干部监督室推行“A”: a section acts for its body.
+_SECTION = re.compile(r"(?![^，。]{0,3}(?:在|对|向|为|把|将))[\u4e00-\u9fff]{2,5}(?:室|科|股|处)")
 # 甲局牵头，乙局配合，举办“A”: who helps does not act.
-_HELPS = re.compile(r"(?:等\w{0,4})?(?:配合|参与|协同|协助|参加)[，；。）)]")
+_HELPS = re.compile(r"(?:等\w{0,4})?(?:(?:配合|参与|协同|协助|参加)[，；。）)]|(?:指导|支持|配合|协助)、)")
 # 省教育厅有关负责人介绍，将实施“A”; 某市副市长：我们开展“A”: who speaks acts in the clauses without a subject.
 SPEAKS = re.compile(
     r"(?:\w{0,8}(?:负责人|负责同志|发言人|厅长|局长|主任|部长|书记|处长)\w{0,3})?(?:介绍|表示|说|透露|指出)(?:说|道)?[，：:,]"
@@ -89,7 +107,7 @@ ACT = re.compile(
     + "(?:[，：:]|在(?![建岗职编册列校读于])|要(?![求素点闻害领员])|应(?![急用届])|可(?![持靠再行])|"
     + "|".join(map(re.escape, verbs("acting")))
     # an adverb that no list has (随后印发, 创造性开展, 配套下发), but not who makes others do it
-    + "|(?!要求|号召|强调|指出|明确|希望)[^，。；：、“”《》（）的]{1,3}(?:"
+    + "|(?!要求|号召|强调|指出|明确|希望)[^，。；：、“”《》（）的]{1,3}(?<![院局部会校社所站厅馆司])(?:"
     + "|".join(map(re.escape, verbs("doing")))
     + "))"
 )
@@ -98,9 +116,14 @@ ACT = re.compile(
 # 镇水村党总支实施“A”, B区开展“B”: a body or a masked place that no mention covers did it, and not the report's place.
 _UNREAD = re.compile(
     r"(?<![^，；。：！？\s）)、])(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、])?"
-    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|侨联|残联|科协|文联|工商联|团委|商会|协会|基金会|学会|慈善会|研究会|联合会|(?<![布格全大结开当时战政])局|城管办|大气办|文明办|河长办|总队|支队|总站|医院|卫生院|小学|中学|大学|学院|职校|技校|集团|景区|旅游区|自贸片区|开发区|高新区|产业园|合作社|自治县\w{2,6}|□(?!在)\w{2,4}(?:社区|村)|药业|有限公司|(?<![\w□])(?:[省市县区州镇]\w{1,4}办|(?!农村|乡村|城镇|新村|示范|行政|中心|全|各|每)[\u4e00-\u9fff]{2,4}(?<![示范心政色丽级]村)[村乡镇]|\w{2,8}(?:工作部|工作处|司法所))"
+    r"(?P<who>[\w□]{0,18}?(?:党支部|党总支|党委|党组|党工委|妇联|总工会|侨联|残联|科协|文联|工商联|团委|商会|协会|基金会|学会|慈善会|研究会|联合会|(?<![布格全大结开当时战政])局|城管办|大气办|文明办|河长办|总队|支队|总站|街道办事处|(?:[市县区州镇]|□)[\u4e00-\u9fff]{2,6}学校|海关|边检站|博物[院馆]|医院|卫生院|小学|中学|大学|学院|职校|技校|集团|景区|旅游区|自贸片区|开发区|高新区|产业园|合作社|自治县\w{2,6}|□(?!在)\w{2,4}(?:社区|村)|药业|有限公司|(?<![\w□])(?:[省市县区州镇]\w{1,4}办|(?!农村|乡村|城镇|新村|示范|行政|中心|全|各|每)[\u4e00-\u9fff]{2,4}(?<![示范心政色丽级]村)[村乡镇]|\w{2,8}(?:工作部|工作处|司法所))"
     r"|(?<![\w□])[A-H甲乙丙丁某][县区市镇乡村])(?:的同志)?)"
     r"(?:[与同]|" + _WHEN + "(?:" + "|".join(map(re.escape, verbs("acting"))) + "))"
+)
+# 支持□□海关优化“A”: a body of which only the place was read.
+_LETS_UNREAD = re.compile(
+    r"(?:支持|推动|鼓励|引导|帮助|助力)□+(?!建设|推进|推动|实施|开展|发展|打造|做)[\u4e00-\u9fff]{0,4}?(?:海关|[医学法研书]院|博物[院馆]|银行|公司|集团|协会|商会|大学|中学)"
+    r"(?:" + "|".join(map(re.escape, verbs("acting"))) + ")"
 )
 # 党工委推行“A”: the report's own.
 _OWN = re.compile(r"(?:学校|公司|集团|校|院|局|厅|部)?(?:党委|党组|党工委)|党支部|党总支|管委会")
@@ -113,15 +136,178 @@ _NOBODY = re.compile(
 def opens_unread(scene: Scene, one: Named, start: int) -> bool:
     """Say whether before a name in its sentence a clause opens with a body that no mention covers."""
     found = _UNREAD.finditer(scene.blanked, start, one.start)
+    if _LETS_UNREAD.search(scene.blanked, clause_start(scene.text, one.start, start), one.start) is not None:
+        return True
     return any(not _OWN.fullmatch(other["who"]) and not _NOBODY.search(other["who"]) for other in found)
+
+
+# 社区党委, 园区, 该院, 村里, 行业党委: what was named before, by the last word of its name; the committee of a village is the village.
+AGAIN = re.compile(
+    r"(?<![^，；。：！？\s])(?:(?:近年来|目前|如今|同时|随后|此后|为此|今年|去年|\d{4}年)以?来?)?(?P<that>[该本])?"
+    r"(?P<head>[\u4e00-\u9fff]{0,4}?(?:社区|街道|园区|片区|景区|保护区|示范区|试验区|合作区|开发区|高新区|经开区|新区|公司|集团|协会|商会|学会|联盟"
+    r"|基金会|研究院|研究所|学院|大学|学校|医院|中心|合作社|分行|支行|联合会|领导小组|委员会|党委|党组|党工委|管委会|(?<=该)(?:企业|[村镇乡院校厂所馆站行社])|[村镇乡院校厂所](?=党|工委|管委|两委|“两委”|村委|居委|里|方)))"
+    r"(?P<organ>党委|党总支|党支部|党组织?|党工委|工委|管委会|两委|“两委”|村委会|居委会|里|方(?!案|式|面|法|向))?"
+    r"(?:[、和](?:[村镇乡]|街道|社区)?(?:党委|政府|党工委|管委会|办事处|村委会|居委会))?"
+)
+# 园区 of a name that ends in 产业园.
+_SCHOOLS, _FIRMS, _ZONES = (
+    ("大学", "学院", "学校", "中学", "小学"),
+    ("公司", "集团", "厂"),
+    ("园", "园区", "开发区", "高新区", "经开区"),
+)
+_SHORT_OF = {"园区": _ZONES, "校": _SCHOOLS, "企业": _FIRMS}
+_WITH_NAME = re.compile(r"[与同]□")
+_FAR = 60  # so many names back
+_ORGANS = ("党委", "党组", "党工委", "管委会")
+# 与乙公司签订协议, 赴丙村学习: not who is spoken of.
+_NOT_SPOKEN_OF = ("与", "同", "和", "向", "对", "为", "给", "赴", "到", "从", "邀请", "联合", "会同")
+
+
+def taken_up(scene: Scene, start: int, end: int) -> list[Actor]:
+    """Give what the last clause that opens so takes up again (卯家湾社区…，社区党委推行): nobody where it may be several."""
+    for found in reversed(list(AGAIN.finditer(scene.text, start, end))):
+        head, organ = found["head"], found["organ"]
+        acts = ACT.match(scene.text, found.end()) or _WITH_NAME.match(scene.blanked, found.end())
+        if acts is None or head in _ORGANS or scene.blanked[found.start("head")] == "□":
+            continue
+        if not found["that"] and str(scene.home.place_name).endswith(head):
+            return scene.defaults
+        before = _named_before(scene, found.start())
+        whole = [one for one in before if organ and one.mention.text.endswith(head + organ)]
+        if one := _one_of(scene, whole or [one for one in before if _ends_in(one, head)]):
+            return [as_actor(one, "the place named before")]
+    return []
+
+
+def _named_before(scene: Scene, position: int) -> Sequence[Named]:
+    """Give the bodies and places before a position, the nearest ones."""
+    high = bisect_left(scene.actors, position, key=lambda one: one.start)
+    return scene.actors[max(0, high - _FAR) : high]
+
+
+def _ends_in(one: Named, head: str) -> bool:
+    heads = _SHORT_OF.get(head, (head,))
+    return (
+        one.name.endswith(heads) and len(one.mention.text) > len(head) and not one.mention.text.startswith(("全", "各"))
+    )
+
+
+def _one_of(scene: Scene, same: Sequence[Named]) -> Named | None:
+    """Of those that a word may mean, all in the nearest sentence that has one: the only one, or the one that opens it, or the last one."""
+    same = [one for one in same if not scene.text.endswith(_NOT_SPOKEN_OF, 0, scene.path_start(one))] or same
+    if not same:
+        return None
+    floor, _ = scene.sentence(same[-1].start)
+    near = [one for one in same if one.start >= floor]
+    if len({one.entity_id for one in near}) == 1:
+        return near[0]
+    first, last = near[0], near[-1]
+    if scene.blanked[first.end : first.end + 1] == "，" or ACT.match(scene.text, first.end) is not None:
+        return first
+    return last if len(scene.rows[last.start][0]) == 1 else None
+
+
+_COUNTS = {"两": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_KINDS: dict[str, tuple[str, ...]] = {
+    "地": (), "方": (), "家": (), "校": _SCHOOLS, "院": ("院",), "企": _FIRMS, "企业": _FIRMS, "园区": _ZONES,
+    "县市": ("县", "市"), "市县": ("县", "市"), "县区": ("县", "区"), "区县": ("县", "区"), "市区": ("市", "区"),
+}  # fmt: skip
+# 两村, 两地, 双方, 两个自治旗: as many as were named before.
+SEVERAL = re.compile(
+    r"(?<![^，；。：！？\s])(?:近年来|目前|如今|同时|随后|此后|为此|今年|去年|\d{4}年)?(?P<count>[两双三四五六七八九])个?"
+    r"(?P<kind>自治旗|自治县|社区|街道|园区|企业|公司|单位|部门|县市|市县|县区|区县|市区|[村镇乡县市区旗州省校院地方家企])(?:党组织|党委|党总支|党支部|党工委|两委)?(?![级层面边会位务年轮手型])"
+)
+
+
+def several_taken_up(scene: Scene, start: int, end: int) -> list[Actor]:
+    """Give those whom the last clause that opens with 两村 or 双方 takes up again: nobody where more or fewer were named."""
+    for found in reversed(list(SEVERAL.finditer(scene.text, start, end))):
+        if ACT.match(scene.text, found.end()) is not None:
+            return those_named(scene, found)
+    return []
+
+
+def those_named(scene: Scene, found: re.Match[str]) -> list[Actor]:
+    """Give those whom 两村 or 双方 means: the last sentences that name any name just as many."""
+    wanted, kind = _COUNTS[found["count"]], found["kind"]
+    ends = _KINDS.get(kind, (kind,))
+    meant: dict[str, Named] = {}
+    floor = found.start()
+    for one in reversed(_named_before(scene, found.start())):
+        if (ends and not one.name.endswith(ends)) or (not ends and scene.leads_into(one)) or is_in_brackets(scene, one):
+            continue
+        if one.start < floor and len(meant) >= wanted:
+            break
+        floor = min(floor, scene.sentence(one.start)[0])
+        meant.setdefault(one.entity_id, one)
+    actors = [as_actor(one, "the place named before") for one in reversed(meant.values())]
+    ours = not ends or str(scene.home.place_name).endswith(ends)
+    if len(actors) == 1 and wanted == 2 and ours:  # 与甲大学签订协议，双方…: the other is who speaks
+        only = next(iter(meant.values()))
+        if scene.text.endswith(("与", "同", "和"), 0, scene.path_start(only)):
+            return [*scene.defaults, *actors]
+    return actors if len(actors) == wanted else []
 
 
 def pop_group(scene: Scene, before: list[Named]) -> list[Named]:
     """Take the last actor and all that is joined to it off a list, and give them; of a path only its smallest unit."""
     group: list[Named] = []
-    while before and (not group or JOINED.fullmatch(scene.text[before[-1].end : group[0].start])):
+    while before and (
+        not group
+        or JOINED.fullmatch(scene.text[end_of(scene, before[-1]) : group[0].start])
+        or listed_on(scene, group[0]) is before[-1]
+    ):
         group.insert(0, before.pop())
     return [other for other in group if not scene.leads_into(other)]
+
+
+def listed_on(scene: Scene, first: Named) -> Named | None:
+    """Give the last of a list of places that goes on behind a comma with those of another province (甲省乙市、丙市，丁省戊市)."""
+    start = scene.path_start(first)
+    if scene.text[start - 1 : start] != "，" or (start == first.start and not scene.leads_into(first)):
+        return None
+    other = scene.actors[max(0, bisect_left(scene.actors, start, key=lambda one: one.start) - 1)]
+    if other.end != start - 1 or other.type != "PLACE" or first.type != "PLACE":
+        return None
+    row = scene.rows[other.start][0]
+    opens = scene.path_start(row[0])
+    if scene.text.endswith("在", 0, opens) or (len(row) < 2 and not scene.text.endswith(("与", "同", "和"), 0, opens)):
+        return None
+    return other
+
+
+# 润城镇（阳城县）: in brackets stands where it lies.
+_IN_BRACKETS = re.compile(r"[（(]□+[)）]")
+
+
+def end_of(scene: Scene, one: Named) -> int:
+    """Give where a name ends with what stands in brackets behind it."""
+    found = _IN_BRACKETS.match(scene.blanked, one.end)
+    return found.end() if found else one.end
+
+
+def is_in_brackets(scene: Scene, one: Named) -> bool:
+    """Say whether a name stands in brackets behind another, and says only where that lies."""
+    before, after = scene.blanked[max(0, one.start - 2) : one.start], scene.blanked[one.end : one.end + 1]
+    return before in ("□（", "□(") and after in ("）", ")")
+
+
+# 省农业科学院下属的茶叶研究所, 谷脚镇的产业园: the first says whose or where the second is.
+_BELONGS = re.compile(r"(?:所属|直属|下属|所辖|旗下|辖下|(?:下设|下辖|管理|管辖|主管|主办|举办|境内|辖区)(?=的))?的?")
+
+
+def belongs(between: str) -> bool:
+    """Say whether what stands between two names makes the first an attribute of the second."""
+    return bool(between) and _BELONGS.fullmatch(between) is not None
+
+
+def attribute_start(scene: Scene, before: list[Named], first: Named) -> Named:
+    """Give the name that opens the phrase of a subject, and take those before the subject in it off a list: 甲院所属的乙所."""
+    while before and belongs(scene.text[before[-1].end : first.start]):
+        first = before.pop()
+        while before and before[-1].end == first.start:  # its path
+            first = before.pop()
+    return first
 
 
 def _is_away(scene: Scene, other: Named) -> bool:

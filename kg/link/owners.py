@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from kg.link.clauses import pop_group
 from kg.link.named import Named
@@ -12,6 +13,8 @@ from kg.link.scene import Actor, Scene, as_actor
 _LEVEL_OWNER = re.compile(
     r"(?:全|我|本)(?P<word>省|自治区)$|(?:^|[^\w□]|入选|获得?|落实|融入|参与|通过|推动|推进|承办|举办|协办|参加|对接|承接|实施)好?(?:(?P<bare>省|自治区)[里上]?|(?P<inner>[市州县])里)的?$"
 )
+# 参与我市“A”计划: of the report's own place, where somebody takes part in it.
+_OURS = re.compile(r"[我本](?P<word>[省市县区州旗镇乡])的?$")
 # Between an owner and the name nothing stands, or 的; between several owners and the name, 等.
 _OWNED = re.compile(
     r"的?|\d+号文件|(?:统一)?(?:制定|出台|印发|组织|发起|举办|主办|承办|协办|联合主办|部署|开展|实施|推出)的"
@@ -24,6 +27,8 @@ _LEARNT = re.compile(r"(?:借鉴|学习|参照|推广)\w{0,4}$")
 _TAKEN_PART = re.compile(
     r"(?:贯彻|落实|对接|融入|参与|参加|承接|承办|协办|通过|推动|推进|实施|举办)\w{0,4}(?:□+(?:[、和与及]|以及)\w{0,4})*$"
 )
+# 深化与甲市的“A”活动: both do it.
+_SHARED_WITH = re.compile(r"(?:深化|加强|推进|推动|拓展|巩固|密切|开展|办好|扩大|参与)[与同和]□*$")
 # 到甲镇总结过“A”工作法, 向乙市学习“B”: whose it is that others look at.
 _SEEN = re.compile(r"(?:考察|调研|学习|借鉴|总结|推广|观摩)[过了]?\w{0,4}")
 _GOES_TO = re.compile(r"(?:[向赴到]|前往)$")
@@ -41,10 +46,17 @@ def owners_of(scene: Scene, one: Named, start: int) -> tuple[list[Actor], bool]:
             if hosts and _HOSTS.fullmatch(scene.text[hosts[-1].end : group[0].start]):
                 group = hosts + group
         before = scene.blank(start, group[0].start) if group else ""
+        if _SHARED_WITH.search(before):
+            return [as_actor(other, "owner before the name") for other in group], True
         by = "owner after a citing verb" if _LEARNT.search(before) else "owner before the name"
         return [as_actor(other, by) for other in group], _TAKEN_PART.search(before) is not None
     if group and _SEEN.fullmatch(between) and _GOES_TO.search(scene.text[: scene.path_start(group[0])]):
         return [as_actor(other, "owner after a citing verb") for other in group], False
+    ours = _OURS.search(scene.blank(start, first))
+    if ours is not None and _TAKEN_PART.search(scene.blank(start, first - len(ours.group()))) is not None:
+        own = scene.home.level(ours["word"])
+        if own is not None and own.id == scene.home.place_id:
+            return [replace(actor, by="level word before the name") for actor in scene.defaults], True
     word = _LEVEL_OWNER.search(scene.blank(start, first))
     unit = scene.home.level(word["word"] or word["bare"] or word["inner"]) if word is not None else None
     if unit is None or unit.id == scene.home.place_id:

@@ -1,7 +1,7 @@
 """Programmes and campaigns that belong to a named whole: by what stands around two names (`kg.link.cues`), by a sum or a number
 (`kg.link.sums`), by joint events, instances and families of brands.
 
-Bodies too, where the text says that one is the other's: 甲集团旗下乙公司.
+Bodies too, where the text says that one is the other's (`kg.link.owned`): 甲集团旗下乙公司.
 
 Input is a Scene; output are (part, whole, position, rule), which `kg.link.statements` turns into PART_OF.
 """
@@ -16,6 +16,7 @@ from itertools import pairwise
 from kg.link.cues import AGAIN, CUES, HOLDS, SAID, Cue
 from kg.link.named import Named
 from kg.link.names import plain
+from kg.link.owned import body_parts
 from kg.link.scene import Scene
 from kg.link.sums import COUNTED_NAME, parts_numbered, parts_of_digits, parts_of_sum, parts_told
 
@@ -35,22 +36,11 @@ _ITEMS = re.compile(r"[、和与及以暨\s]{0,3}(?:以及)?")
 _AIMS = ("战略", "规划")
 # “B”子试点
 _SUB = re.compile(r"[”\"]子(?:试点|项目|工程|计划|行动|活动|品牌)$")
-# 甲集团旗下的乙公司, 甲集团全资子公司乙公司
-_OWNS = re.compile(
-    r"(?:旗下|下属|所属|下辖|下设|直属)(?:的|各|全资|控股|核心|龙头|骨干|子公司|企业|单位|机构|品牌)*|的?(?:全资|控股|核心|下属)*(?:子公司|分公司)[—：]*"
-)
-# 乙公司隶属甲集团; 乙公司（甲集团子公司）, 乙公司是甲集团的全资子公司
-_OWNED_BY = re.compile(r"，?(?:是|为|系)?(?:隶属|从属|归属)于?")
-_IS = re.compile(r"，?(?:是|为|系|作为)|[（(]")
-_OWNED = re.compile(
-    r"(?:旗下|下属|所属|直属)\w{0,4}?(?:公司|企业|单位|机构|品牌)|的?(?:全资|控股|核心)*(?:子公司|分公司|分支机构)"
-)
-_ITEM = re.compile(r"[、和与及]|以及")
 
 
 def parents(scene: Scene) -> Iterator[Part]:
     """Give (part, whole, position, rule) for the programmes, campaigns and bodies of a passage."""
-    yield from _bodies(scene)
+    yield from body_parts(scene)
     initiatives = [one for one in scene.named if one.type in ("PROGRAMME", "CAMPAIGN")]
     for part, whole, rule in _found(scene, initiatives):
         if part.entity_id != whole.entity_id:
@@ -162,20 +152,6 @@ def _sub_projects(scene: Scene, initiatives: Sequence[Named]) -> Iterator[tuple[
             whole = one
         elif whole is not None:
             yield one, whole, SAID
-
-
-def _bodies(scene: Scene) -> Iterator[Part]:
-    """甲集团旗下乙公司、丙公司; 乙公司是甲集团的子公司: of two neighbouring bodies one is said to be the other's."""
-    owner: Named | None = None  # of the list that is being read
-    bodies = [one for one in scene.named if one.type == "ORG" and not scene.in_lead_line(one)]
-    for first, second in pairwise(bodies):
-        between = scene.text[first.end : second.start]
-        if owner is None or not _ITEM.fullmatch(between):
-            owner = first if _OWNS.fullmatch(between) else None
-        if owner is not None:
-            yield second.entity_id, owner.entity_id, second.start, "body of a body"
-        elif _OWNED_BY.fullmatch(between) or (_IS.fullmatch(between) and _OWNED.match(scene.text, second.end)):
-            yield first.entity_id, second.entity_id, first.start, "body of a body"
 
 
 def _modules(scene: Scene, before: Sequence[Named], whole: Named) -> Sequence[Named]:

@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.link.clauses import SEVERAL, those_named
 from kg.link.named import Named
-from kg.link.scene import Assertion, Scene
+from kg.link.scene import Actor, Assertion, Scene, as_actor
 from kg.link.sentences import year_before
 from kg.link.sides import (
     SIDE_AFTER,
+    is_elsewhere,
     is_partner,
+    of_one_unit,
     own_part,
-    owner_id,
     respectively,
     sides_before,
     subjects_across,
+    subjects_at,
     with_those_before,
 )
 
@@ -59,6 +62,17 @@ _WITH_US = re.compile(
 )
 
 
+# 近年来与我州合作创办: who stands across is the subject of the sentence.
+_OPENS_WITH_US = re.compile(
+    r"(?<![^，；。：\s])(?:近年来|目前|今年|去年|\d{4}年|还|又|先后|已|并){0,2}[与同和][我本][省市县区州旗](?![局委办厅部院校])"
+)
+# 甲区投入帮扶资金2600万元: a place elsewhere that gives help.
+_GIVES = re.compile(
+    r"(?:累计|先后|共|已|每年|今年|\d{4}年){0,2}(?:投入|拨付|落实|援助|捐赠|提供|安排)了?(?:各类|财政|东西部|对口)?"
+    r"(?:帮扶|援助|援建|协作|支援)(?:财政)?(?:资金|款|项目)"
+)
+
+
 def _with_us(scene: Scene) -> Iterator[Assertion]:
     for found in _WITH_US.finditer(scene.text):
         start, _ = scene.sentence(found.start())
@@ -67,8 +81,19 @@ def _with_us(scene: Scene) -> Iterator[Assertion]:
         if not sides or part or not (found["helped"] or SIDE_AFTER.match(scene.text, found.end())):
             continue
         for first in with_those_before(scene, sides[0], start):
-            for home in scene.defaults:
-                yield from _pair(scene, first.entity_id, home.entity_id, found.start(), "agreement in the sentence")
+            yield from _pair_with_us(scene, first.entity_id, found.start())
+    for found in _OPENS_WITH_US.finditer(scene.blanked):
+        if scene.blanked[found.end() : found.end() + 1] != "□" and SIDE_AFTER.match(scene.text, found.end()):
+            for subject in subjects_at(scene, found.start()):
+                yield from _pair_with_us(scene, subject.entity_id, found.start())
+    for one in scene.actors:
+        if one.type == "PLACE" and _GIVES.match(scene.text, one.end) and is_elsewhere(scene, one):
+            yield from _pair_with_us(scene, one.entity_id, one.start)
+
+
+def _pair_with_us(scene: Scene, first_id: str, at: int) -> Iterator[Assertion]:
+    for home in scene.defaults:
+        yield from _pair(scene, first_id, home.entity_id, at, "agreement in the sentence")
 
 
 # 甲大学、乙大学联合组建: what a list of actors founds or signs together.
@@ -97,10 +122,23 @@ def _founders(scene: Scene) -> Iterator[Assertion]:
             continue
         if len(group) < 2 or not _act_together(scene, group):
             continue
-        hub, *others = sorted(group, key=lambda one: one.entity_id != scene.home.place_id)
-        for other in others:
-            if owner_id(hub) is None or owner_id(hub) != owner_id(other):  # organs of one unit are no partners
-                yield from _pair(scene, hub.entity_id, other.entity_id, other.start, "joint founding")
+        yield from _pairs(scene, [as_actor(one, "joint founding") for one in group], group[-1].start)
+    for found in SEVERAL.finditer(scene.text):
+        if _TOGETHER.match(scene.text, found.end()):  # 两村携手成立…
+            yield from _pairs(scene, those_named(scene, found), found.start())
+
+
+_FEW = 4  # of a longer list without the report's place only its first is a partner of the others
+
+
+def _pairs(scene: Scene, group: Sequence[Actor], at: int) -> Iterator[Assertion]:
+    """Make partners of a list: of the report's place and each other one, or else of each two."""
+    row = sorted(group, key=lambda one: one.entity_id != scene.home.place_id)
+    hubs = row[:1] if len(row) > _FEW or any(one.entity_id == scene.home.place_id for one in row) else row
+    for index, first in enumerate(hubs):
+        for other in row[index + 1 :]:
+            if not of_one_unit(scene, first.entity_id, other.entity_id):
+                yield from _pair(scene, first.entity_id, other.entity_id, at, "joint founding")
 
 
 def _act_together(scene: Scene, group: Sequence[Named]) -> bool:

@@ -15,7 +15,9 @@ from kg.link.names import plain
 from kg.text import Mention
 
 # Between two mentions of a path (宁波市鄞州区) nothing stands; 的, spaces and a direction are tolerated, a comma or 、 is not.
-_GLUE = re.compile(r"[的 　]?|(?:境内|[东南西北中]部|[东南西北城近远]郊)的?")
+_GLUE = re.compile(
+    r"[的 　]?|(?:境内|[东南西北中]{1,2}部|[东南西北城近远]郊|腹地)的?|(?:下辖|所辖|管辖|代管|下属|所属|辖区内?)的"
+)
 _LOCAL_ENDS = ("村", "社区", "嘎查", "小区", "屯", "寨", "街道", "镇", "乡", "苏木")
 
 
@@ -94,7 +96,7 @@ def _link(mention: Mention, before: PlaceLink | None, home: Home, neighbours: Se
 def _masked(name: str, before: PlaceLink | None, home: Home) -> PlaceLink:
     own = home.place_id if name == home.name else None
     entity_id = own or f"place:{name}@{home.report_id}"
-    nested = before is not None and before.entity_id != entity_id and _nests(before, name)
+    nested = before is not None and before.entity_id != entity_id and nests(before, name)
     return PlaceLink(
         entity_id=entity_id,
         name=name,
@@ -114,13 +116,35 @@ def _of_unit(unit: Unit, before: PlaceLink | None, by: str) -> PlaceLink:
 def _unknown(name: str, before: PlaceLink | None, home: Home, by: str) -> PlaceLink:
     inside = before.entity_id if before is not None else None
     local = name.endswith(_LOCAL_ENDS)
-    if before is not None and before.unit is None and not local:
+    if before is not None and before.unit is None and not local and not _is_part_of_zone(before, name):
         inside = None  # 南亚|东南亚: of two names that nobody knows none holds the other
     above = inside or (home.place_id if local else None)
     scope = above.removeprefix("place:") if above else home.report_id
     return PlaceLink(
         entity_id=f"place:{name}@{scope}", name=name, level="village" if local else "zone", inside=inside, above=above, by=by
     )  # fmt: skip
+
+
+# 甲国家公园|乙园区, 甲新城|乙片区: what is called a part stands behind its whole.
+_PART_OF_ZONE = (
+    "片区",
+    "园区",
+    "分园",
+    "组团",
+    "起步区",
+    "核心区",
+    "启动区",
+    "拓展区",
+    "先行区",
+    "区块",
+    "板块",
+    "园中园",
+)
+_ZONE = re.compile(r"(?:[园区城谷港湾岛圈]|基地|走廊)$")
+
+
+def _is_part_of_zone(zone: PlaceLink, name: str) -> bool:
+    return zone.level == "zone" and _ZONE.search(zone.name) is not None and name.endswith(_PART_OF_ZONE)
 
 
 # The rank of a place by the end of its name, highest first; a city may lie in a city.
@@ -133,7 +157,7 @@ _RANKS = (
 )
 
 
-def _nests(outer: PlaceLink, name: str) -> bool:
+def nests(outer: PlaceLink, name: str) -> bool:
     """Say whether a masked name can be part of the place before it: XX镇|XX村, 苍溪县|XX镇, XX市|XX市."""
     ranks = [_rank(outer.name), _rank(name)]
     return ranks[0] < ranks[1] or (ranks == [1, 1] and outer.name != name)
@@ -149,10 +173,13 @@ def _rank(name: str) -> int:
     return max(fits)[1] if fits else len(_RANKS)
 
 
-# 许岭镇辖黄大村、雁湖村: what the verb governs belongs to the subject of its sentence.
-_GOVERNED = re.compile(r"[现下共]?辖有?$")
+# 许岭镇辖黄大村、雁湖村; 许岭镇位于县城以北，下辖3个村：黄大村、雁湖村: what the verb governs belongs to the subject of its sentence.
+_GOVERNED = re.compile(r"[现下共管]?辖有?(?:[\d一二三四五六七八九十]+个\w{1,4}[：:，]?(?:分别是|分别为|即)?)?$")
+_LONGEST_VERB = 14
 _NEXT = re.compile(r"[、和与及]|以及")
 _SENTENCE_END = "。；！？\n"
+# 位于甲县，下辖…: what stands behind these words is no subject.
+_NO_SUBJECT = tuple("于在处属距到往赴邻")
 
 
 def _governor(
@@ -166,15 +193,34 @@ def _governor(
     index = len(links)
     if index and governors[-1] is not None and _NEXT.fullmatch(text[mentions[index - 1].end : mention.start]):
         return governors[-1]
-    verb = _GOVERNED.search(text, max(0, mention.start - 3), mention.start)
+    verb = _GOVERNED.search(text, max(0, mention.start - _LONGEST_VERB), mention.start)
     if verb is None:
         return None
     start = max(text.rfind(end, 0, verb.start()) for end in _SENTENCE_END) + 1
-    inner = [link for one, link in zip(mentions, links, strict=False) if one.end == verb.start()]
-    first = [link for one, link in zip(mentions, links, strict=False) if one.start == start]
-    if inner or text[verb.start() - 1 : verb.start()] in ("，", ","):
-        return next(iter(inner or first), None)
-    return None
+    before = [at for at in range(index) if start <= mentions[at].start and mentions[at].end <= verb.start()]
+    if before and mentions[before[-1]].end == verb.start():
+        return links[before[-1]]
+    if text[verb.start() - 1 : verb.start()] not in ("，", ","):
+        return None
+    at = _subject(text, mentions, before, start, verb.start() - 1)
+    return links[at] if at is not None else None
+
+
+def _subject(text: str, mentions: Sequence[Mention], before: Sequence[int], start: int, comma: int) -> int | None:
+    """Give which of the places before a verb is its subject: the end of the path that opens the sentence, or what the comma follows."""
+    paths: list[list[int]] = []
+    for at in before:
+        if paths and mentions[paths[-1][-1]].end == mentions[at].start:
+            paths[-1].append(at)
+        else:
+            paths.append([at])
+    opens = [path[-1] for path in paths if mentions[path[0]].start == start]
+    last = [
+        path[-1]
+        for path in paths
+        if mentions[path[-1]].end == comma and not text[start : mentions[path[0]].start].endswith(_NO_SUBJECT)
+    ]
+    return next(iter([*opens, *last]), None)
 
 
 def one_village(links: Sequence[Sequence[PlaceLink]]) -> list[list[PlaceLink]]:

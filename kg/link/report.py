@@ -19,6 +19,7 @@ from kg.link.context import Home, home_of
 from kg.link.issuers import bureau_words, institution_words, issuer_of, issuers_of, our_office
 from kg.link.named import Named
 from kg.link.names import canonical, plain
+from kg.link.owned import full_names
 from kg.link.periods import years_of_passages
 from kg.link.places import PlaceLink, link_places, one_village
 from kg.link.precision import precision
@@ -57,6 +58,7 @@ def link_report(report: Report, passages: Sequence[Passage], mentions: Sequence[
     passages = [_simplified(passage) for passage in passages]
     mentions = [sorted(map(_simplified, found), key=lambda mention: mention.start) for found in mentions]
     own_names = _own_names(passages, mentions) | our_office(report, home)
+    own_names |= full_names(passages, mentions, own_names)
     registry = Registry(home)
     links = _place_links(passages, mentions, home)
     homes = section_homes(passages, mentions, links, home)
@@ -96,7 +98,10 @@ def _simplified(written: Written) -> Written:
 
 
 def _statement(one: Assertion, passage: Passage, as_of: int | None, named: Sequence[Named]) -> Statement:
-    """Make the statement of an assertion in a passage that speaks of the year `as_of`; it is right when the rule is right and the names it stands on are names."""
+    """Make the statement of an assertion in a passage that speaks of the year `as_of`.
+
+    It is right when the rule is right and the names it stands on are names.
+    """
     sure = precision(one.by) * _sure(one.subject_id, one, named) * _sure(one.object_id, one, named)
     return Statement(
         passage_id=passage.id, start=one.start, end=one.end, subject_id=one.subject_id, predicate=one.predicate, object_id=one.object_id,

@@ -15,23 +15,45 @@ from kg.link.scene import Assertion, Scene
 
 # 在北京成立X, 在上海市设立X: what may stand between the place and the body.
 _FOUNDED_AT = re.compile(
-    r"(?:率先|先后|正式|联合|共同)?(?:成立|设立|建立|组建|建成|建设|新建|创办|挂牌|开设|布局|共建|创建|打造)\w{0,8}$"
+    r"(?:率先|先后|正式|联合|共同)?(?:成立|设立|建立|组建|建成|建设|新建|创办|挂牌|开设|布局|共建|创建|打造|设有|建有|兴建|开办|落成)\w{0,8}$"
 )
 # 甲县设立X: what a place founds by itself stands in it; what it founds with others or is asked to found, a working group or an outpost need not.
 _FOUNDED_BY = re.compile(r"(?:率先|先后|正式|专门)?(?:成立|设立|建立|组建|建成|创办|开设)了?(?:\w{0,4}(?:首个|首家))?$")
+# 甲科技城正在推进X、Y等项目建设
+_PUSHES = re.compile(
+    r"(?:正在|正|加快|全力|着力|扎实|有序|全面|积极|持续)*(?:推进|推动|启动|谋划|规划)(?:□[^，。；]{0,40}[、和与及])?"
+)
+_IS_BUILT = re.compile(r"[^，。；]{0,60}建设")
 _NOT_ALONE = re.compile(r"(?:与|和|同|及|暨|联合|携手|会同|、|建议|请求|恳请|希望)$")
 _OUTPOST = re.compile(r"驻|联络站|联络处|联络点")
 # 位于甲县乙镇的X
 _STANDS_AT = re.compile(r"(?:位于|坐落于|坐落在|地处|设在|建在|落户|落户于)$")
 # X、Y等平台落户北海: what may stand between the body and the place, names blanked; □ at the end is the upper part of its path.
 _SETTLED = re.compile(
-    r"[、和与及□]*(?:等\w{0,10})?，?(?:总部)?(?:相继|先后|正式|成功)?(?:落户|落地|坐落于|坐落在|位于|地处|设在|建在|入驻|扎根)[□、]*"
+    r"[、和与及□]*(?:等\w{0,10})?(?:[^，。；□]{0,20}，(?:其|新)?(?:院区|校区|园区|厂区|馆址|院址|校址|所址|新址)|，?(?:其|新)?(?:总部|本部|主校区)?)"
+    r"，?(?:相继|先后|正式|成功|整体|顺利|签约|最终|已)*"
+    r"(?:落户于?|落地于?|坐落于?|坐落在|位于|地处|设在|建在|入驻|扎根于?|选址于?|落子|迁至|迁入|搬迁至)[□、]*"
 )
 # X在甲县揭牌.
 _OPENS_AT = re.compile(r"(?:正式|顺利|今年|近日|今天|日前)*在□*")
-_OPENED = re.compile(r"(?:正式|顺利)?(?:揭牌|挂牌|成立|启用|落成|投用|投运|开业|开馆|开园)(?!仪式|大会|活动)")
+# 建成乙试验站 says what was built and not where who built it sits.
+_OPENED = re.compile(
+    r"(?:正式|顺利|全面|建成)*(?:揭牌|挂牌|成立|启用|落成|投用|投运|开业|开馆|开园|建成|竣工|运营|投入使用|投入运行|投入运营)"
+    r"(?:并?(?:成立|投用|投运|运营|开业|启用|投入使用|投入运营|运行|招生|成功))?(?=[，。；、！）\s]|以来|后|$)"
+)
+# 甲园区的乙中心建成; 甲镇的乙医院: what a small place has stands in it; of a county's the text says that it was opened.
+_SMALL = ("village", "township", "zone")
+_FACILITY = re.compile(
+    r"(?:馆|中心|站|基地|学校|小学|中学|幼儿园|医院|卫生院|卫生室|驿站|厂|合作社|党委|党总支|党支部|公司|工坊|书院|敬老院|法庭|派出所|工作室|服务队|研究所)$"
+)
+_HELPED = re.compile(r"(?:帮扶|帮助|支援|援助|结对|联系|对接|派驻|驻|赴|前往|到访|服务)$")
+# 在甲镇，乙服务队常年上门: what works in the place that opens the sentence.
+_LOCAL = re.compile(r"(?:服务队|志愿队|驿站|工作室|合作社|党支部|党总支|服务站|工作站|工坊|学堂|讲习所|书屋|食堂)$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[。；！？\n])\s*(?:如今|近日)?，?在$")
 # A delegation, a working group or a school on the net is not where its name says; nor is a university that bears the name of a district.
-_WANDERING = re.compile(r"(?:代表团|专班|工作组|小组|网络学院)$")
+_WANDERING = re.compile(r"(?:代表团|专班|工作组|小组|网络学院)$|离岸|飞地|海外|境外|异地")
+# The name of a product or a project is no body's, whoever took it for one.
+_NO_BODY = re.compile(r"(?:产品|商品|特产|品种|系列|产业|项目|系统|软件|课程|专业|技术)$")
 _UNIVERSITY = re.compile(r"大学$")
 Found = tuple[str, str] | None
 _ADMINISTRATIVE = ("prefecture", "county", "township", "province", "region")
@@ -40,7 +62,7 @@ _ADMINISTRATIVE = ("prefecture", "county", "township", "province", "region")
 def seats(scene: Scene) -> Iterator[Assertion]:
     """Give LOCATED_IN for every body of a passage whose place the text shows, to the smallest unit."""
     for one in scene.named:
-        if one.type != "ORG" or one.body is None or scene.in_lead_line(one):
+        if one.type != "ORG" or one.body is None or scene.in_lead_line(one) or _NO_BODY.search(one.name):
             continue
         start, end = scene.sentence(one.start)
         found = _better(_said(scene, one, start, end), _named_after(scene, one))
@@ -54,6 +76,8 @@ def seats(scene: Scene) -> Iterator[Assertion]:
 def _named_after(scene: Scene, one: Named) -> Found:
     """What the name alone tells: a place of the report's own, else that of a branch, else a village that the passage names."""
     own, branch = _own_name(scene, one), _branch(scene, one)
+    if own is not None and (village := _of_village(scene, one)) is not None:
+        return village
     if branch is not None and (own is None or own[0] != branch.id):
         return branch.id, "branch at a place"
     return own or _of_village(scene, one)
@@ -65,12 +89,7 @@ def _said(scene: Scene, one: Named, start: int, end: int) -> Found:
             continue
         if place.end <= one.start:
             between = scene.text[place.end : scene.siblings_start(one)]
-            if (
-                not between
-                and place.end == one.start
-                and place.place is not None
-                and place.place.level in ("village", "township")
-            ):
+            if not between and place.end == one.start and _level(place) in _SMALL:
                 return place.entity_id, "place directly before a body"
             if (rule := _said_before(scene, place, one, between)) is not None:
                 return place.entity_id, rule
@@ -89,11 +108,33 @@ def _said_before(scene: Scene, place: Named, one: Named, between: str) -> str | 
         return "founded at a place"
     if between == "的" and _STANDS_AT.search(before):
         return "stands at a place"
+    owned = one.body is not None and one.body.owner is not None
+    if between == "的" and not owned and not _WANDERING.search(one.name) and _is_had(scene, place, one):
+        return "body of a place that has it"
+    if between == "，" and not owned and _level(place) in ("village", "township") and _LOCAL.search(one.name):
+        return "works in the place that opens the sentence" if _OPENS_CLAUSE.search(before) else None
     founded = _FOUNDED_BY.fullmatch(between) is not None and _NOT_ALONE.search(before) is None
     stays = not (_WANDERING.search(one.name) or _OUTPOST.search(one.name))
-    owned = one.body is not None and one.body.owner is not None
     is_unit = place.unit is not None and place.unit.level != "region"
-    return "founded by a place" if founded and stays and is_unit and not owned else None
+    if owned or not stays:
+        return None
+    if _PUSHES.fullmatch(scene.blank(place.end, one.start)) and _IS_BUILT.match(scene.text, one.end):
+        return None if _UNIVERSITY.search(one.name) else "built by a place"
+    return "founded by a place" if founded and is_unit else None
+
+
+def _level(place: Named) -> str | None:
+    return place.place.level if place.place is not None else None
+
+
+def _is_had(scene: Scene, place: Named, one: Named) -> bool:
+    """甲园区的乙中心, 甲县的乙中心建成投用: say whether a body stands in the place whose it is."""
+    home = scene.home.near
+    opened = _OPENED.match(scene.text, one.end) is not None
+    if _level(place) in _SMALL:
+        helped = _HELPED.search(scene.text[: scene.path_start(place)]) is not None
+        return opened or (not helped and _FACILITY.search(one.name) is not None and not _OUTPOST.search(one.name))
+    return opened and place.unit is not None and home is not None and _inside(home, place.unit)
 
 
 def _better(said: Found, own: Found) -> Found:
@@ -112,6 +153,8 @@ def _own_name(scene: Scene, one: Named) -> Found:
         return body.owner.id, "organ of a place in a national text"
     if home is None or body is None or _WANDERING.search(one.name):
         return None
+    if (away := _STATIONED.search(plain(one.mention.text))) is not None:
+        return _away(_CAPITALS.get(away["place"], away["place"]), home)
     if body.owner is not None:  # an organ of the report's own place needs no seat; one of a lower unit sits there
         if (away := _LIAISON.match(one.name)) is not None:
             return _away(away["place"], home)
@@ -120,12 +163,15 @@ def _own_name(scene: Scene, one: Named) -> Found:
         there = gazetteer().resolve(outpost["there"], near=home).unit
         if there is not None and not _inside(there, home) and there.id != home.id:
             return there.id, "place in the body's name"
-    unit = _smallest(plain(one.mention.text), scene, home)
+    unit = _smallest(plain(one.mention.text), scene, home) or _in_brackets(one, home) or _venue(one, home)
     if unit is None or (unit.level == "county" and _UNIVERSITY.search(one.name)):
         return None
-    if _QUOTED.match(one.mention.text) and not plain(one.mention.text).startswith(unit.name):
+    quoted = _QUOTED.match(one.mention.text) is not None and _DOTTED.match(one.mention.text) is None
+    if quoted and not plain(one.mention.text).startswith(unit.name):
         return None  # in a name between quotes only 青岛市 is a place; 凉山 may be part of a phrase
-    if _FACULTY.search(one.name) and _inside(unit, home):
+    if _inside(unit, home) and (
+        _FACULTY.search(one.name) or (_OUTSIDE.search(one.name) and not _is_own(scene, one, home))
+    ):
         return None
     return unit.id, "place in the body's name"
 
@@ -133,10 +179,79 @@ def _own_name(scene: Scene, one: Named) -> Found:
 # 广元（上海）科创中心 stands in Shanghai.
 _OUTPOST_NAME = re.compile(r"[\u4e00-\u9fff]{2,4}[（(](?P<there>[\u4e00-\u9fff]{2,4})[)）](?!有限|股份|分公司|校区)")
 _QUOTED = re.compile(r"[“‘「『\"']")
+_DOTTED = re.compile(r"[“‘「『\"'][\u4e00-\u9fff]{2,8}[•·・‧]")
+# 广元市驻京人才工作站 stands in Beijing.
+_STATIONED = re.compile(
+    r"驻(?P<place>[京沪津渝深穗蓉杭]|[\u4e00-\u9fff]{2,4}?)(?=人才|招商|招才|引才|工作|联络|办事|服务|科创|党)\w{0,10}(?:联络站|联络处|工作站|办事处|服务站|服务中心|代表处|科创中心)$"
+)
+_CAPITALS = {
+    "京": "北京市", "沪": "上海市", "津": "天津市", "渝": "重庆市", "深": "深圳市", "穗": "广州市", "蓉": "成都市", "杭": "杭州市",
+}  # fmt: skip
+# 川北人才科创园（苍溪）
+_PLACE_BEHIND = re.compile(r"(?<!大学)[（(](?P<there>[\u4e00-\u9fff]{2,8})[)）]$")
+# 遵义会议纪念馆, 武汉市会议中心: what one visits or meets in stands where its name begins, in other places too.
+_VENUE = re.compile(
+    r"(?:纪念馆|博物馆|博物院|陈列馆|展览馆|科技馆|图书馆|美术馆|档案馆|规划馆|会议中心|会展中心|博览中心|体育馆|体育中心|大剧院|烈士陵园|故居|旧址|会址)$"
+)
 # A faculty of a provincial university may stand anywhere in the province.
 _FACULTY = re.compile(r"大学.")
+# In a county's report 甲省大学 is another's, unless the county founds it or keeps it, or praises it as a firm of its own.
+_OUTSIDE = re.compile(
+    r"(?:大学|学院|研究院|研究所|研究中心|科学院|农科院|林科院|规划院|设计院|实验室|中学|学校|医院|公司|集团|银行)$"
+)
+_FOUNDED = re.compile(r"(?:创办|创建|创设|组建|成立|建成|新建|筹建|建立|设立|建设|打造|挂牌)了?(?:[^，。；□]{1,8}的)?$")
+_NAMED = re.compile(r"(?=[，。；！、）和与及]|以及|$)")
+_KEPT = re.compile(r"(?:支持|推动|服务|保障|帮助)$")
+_AS_KEPT = re.compile(r"[^，。；]{0,8}(?:建设|发展|创建|扩建|升格|更名)")
+_BEGUN = re.compile(
+    r"(?:正式|成功|顺利|全面)*(?:揭牌|挂牌|成立|启用|落成|投用|开学|获批|开工|奠基|竣工)(?=[，。；、！）]|以来|后|$)"
+)
+_FIRM = re.compile(r"(?:公司|集团|银行)$")
+_PRAISED = re.compile(
+    r"(?:成功|首次)?(?:上榜|成为|入选|入围|获评|荣获|获批|投产|上市|跻身|建成投产|实现(?:营收|产值|销售|税收)|被(?:认定|评|列))"
+)
+_CLAUSE_STARTS = ("", "，", "。", "；", "：", "\n", "、", "　", " ")
+
+
+def _is_own(scene: Scene, one: Named, home: Unit) -> bool:
+    """Say whether a passage shows that a body called after a larger place is of the report's own place.
+
+    创办甲省乙学院, 甲省乙学院揭牌, 支持甲省大学、乙市学院建设, 市委党校（甲省乙学院）, 甲省乙公司上榜.
+    """
+    row, at = scene.rows.get(one.start, ([one], 0))
+    before, after = scene.blanked[: row[0].start], scene.blanked
+    if _BEGUN.match(after, row[-1].end) or (_FOUNDED.search(before) and _NAMED.match(scene.text, one.end)):
+        return True
+    if _KEPT.search(before) and _AS_KEPT.match(after, row[-1].end):
+        return True
+    if scene.text[one.start - 1 : one.start] in ("（", "("):
+        organ = next((other for other in scene.named if other.end == one.start - 1 and other.body is not None), None)
+        owner = organ.body.owner if organ is not None and organ.body is not None else None
+        return owner is not None and gazetteer().contains(home, owner)
+    opens = scene.text[max(0, row[0].start - 1) : row[0].start] in _CLAUSE_STARTS
+    return opens and _FIRM.search(row[at].name) is not None and _PRAISED.match(after, row[-1].end) is not None
+
+
 # 广元市人民政府北京联络处 stands in Beijing.
 _LIAISON = re.compile(r".+(?:政府|市|省|县|区|州)(?:驻)?(?P<place>\w{2,8}?)(?:联络处|联络站|办事处)$")
+
+
+def _in_brackets(one: Named, home: Unit) -> Unit | None:
+    """川北人才科创园（苍溪): the place of the report that stands in brackets behind a name."""
+    behind = _PLACE_BEHIND.search(one.mention.text)
+    unit = gazetteer().resolve(behind["there"], near=home).unit if behind is not None else None
+    return unit if unit is not None and unit.level in _ADMINISTRATIVE and gazetteer().contains(home, unit) else None
+
+
+def _venue(one: Named, home: Unit) -> Unit | None:
+    """遵义会议纪念馆: the city or county with which the name of a place to visit begins."""
+    name = plain(one.mention.text)
+    first = next(iter(gazetteer().find(name)), None) if _VENUE.search(name) else None
+    if first is None or first.start or first.weak:
+        return None
+    unit = gazetteer().resolve(first.text, near=home).unit
+    known = unit is not None and unit.level in ("prefecture", "county") and not _is_no_place(first, unit, name)
+    return unit if known else None
 
 
 def _away(name: str, home: Unit) -> Found:
@@ -163,11 +278,11 @@ def _branch(scene: Scene, one: Named) -> Unit | None:
 
 
 def _of_village(scene: Scene, one: Named) -> Found:
-    """甲子村党支部 sits in 甲子村, which the passage names."""
+    """甲子村党支部, 乙镇甲子村党支部 sit in 甲子村, which the passage names."""
     for place in scene.named:
         village = place.mention.text
         is_village = place.type == "PLACE" and place.unit is None and village.endswith(("村", "社区", "嘎查"))
-        if is_village and one.mention.text.startswith(village):
+        if is_village and village in one.mention.text and not one.mention.text.endswith(village):
             return place.entity_id, "village in the body's name"
     return None
 
@@ -179,15 +294,15 @@ def _smallest(name: str, scene: Scene, home: Unit) -> Unit | None:
         unit = gazetteer().resolve(match.text, near=home, year=scene.home.year).unit
         if match.end == len(name) or unit is None or unit.level not in _ADMINISTRATIVE:
             continue
-        if _is_no_place(match, unit, name):
+        if _is_no_place(match, unit, name) or (not _SITE.search(name) and _is_unnamed_street(unit, match.text, scene)):
             continue
         own = unit.id == home.id or _inside(home, unit)
         if not own and not (match.start == head and _inside(unit, home)):
             continue
         head = match.end
         if found is None or _inside(found, unit):
-            found, town = unit, _town(name, match.end, unit)
-    return town or found or _town(name, 0, home) or _town_of_site(name, home)
+            found, town = unit, _town(name, match.end, unit, scene)
+    return town or found or _town(name, 0, home, scene) or _town_of_site(name, home)
 
 
 def _is_no_place(match: Match, unit: Unit, name: str) -> bool:
@@ -222,7 +337,7 @@ _OF_TOWN = re.compile(
 _NO_TOWN = frozenset("人民 中心 中医 实验 第一 建设 文化 民族 工业 青年 团结 胜利 幸福 育才 中山 长江 黄河".split())
 
 
-def _town(name: str, start: int, area: Unit) -> Unit | None:
+def _town(name: str, start: int, area: Unit, scene: Scene) -> Unit | None:
     """The only township of an area after which a school or the like is called, where its name stands at `start`.
 
     In a whole prefecture the name must be that of no other township of the country.
@@ -235,9 +350,16 @@ def _town(name: str, start: int, area: Unit) -> Unit | None:
             continue
         all_towns = gazetteer().towns_by_stem(stem)
         towns = [unit for unit in all_towns if gazetteer().contains(area, unit)]
+        if len(towns) == 1 and _is_unnamed_street(towns[0], stem, scene):
+            continue
         if len(towns) == 1 and (area.level == "county" or (area.level == "prefecture" and len(all_towns) == 1)):
             return towns[0]
     return None
+
+
+def _is_unnamed_street(unit: Unit, text: str, scene: Scene) -> bool:
+    """Streets are called 朝阳 or 和平 as schools are: say whether neither a name nor the passage tells that it means the 街道."""
+    return unit.name.endswith("街道") and text != unit.name and unit.name not in scene.text
 
 
 def _inside(outer: Unit, unit: Unit) -> bool:

@@ -6,11 +6,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.gazetteer import gazetteer
 from kg.link.actors import subjects_of
-from kg.link.clauses import is_lower, opens_unread
+from kg.link.clauses import is_lower, listed_on, opens_unread, taken_up
 from kg.link.named import Named
 from kg.link.scene import INITIATIVES, Actor, Scene, as_actor
 from kg.link.sentences import clause_start
@@ -38,18 +40,20 @@ _JOINED = re.compile(r"(?:加入|参加|入列)了?$")
 _ALLIANCE = re.compile(r"(?:联盟|联合体|共同体|合作组织)$")
 _BECAME = re.compile(r"(?:成为|跻身|获批|当选)了?$")
 _MEMBER = re.compile(r"\w{0,4}(?:共建|成员|理事|理事长|会员)单位")
+# 深化与甲市的“A”活动.
+_SHARED_ACT = re.compile(r"(?:深化|加强|推进|推动|拓展|巩固|密切|开展|办好|扩大)[与同和]$")
 # 甲市与乙市、丙市与丁市结对: 丙市 is the first side of a pair of its own.
 _OPENS_A_PAIR = re.compile(rf"(?:[与同]|\w{{0,8}}?{_HELP})□")
 
 _OPENER = re.compile(rf"{_AND}|联手|^和")
 # 与高校及甲大学材料学院、乙大学等单位: what may stand between 与 and a partner; what follows a partner's act is none.
-_IN_LIST = re.compile(r"[^□]{0,16}(?:□+(?:[等的]\w{0,10}|\w{0,6})[、和与及])*□*")
+_IN_LIST = re.compile(r"[^□]{0,16}(?:□+(?:[等的]\w{0,10}|\w{0,6})[、，和与及])*□*")
 # 会同市疾控中心在甲县实施: where, and not with whom.
 _WHERE = re.compile(r"[在赴](?:□+[、和与及])*□*$")
 # 联合市教育局成立X指导中心: what is founded is no side of it.
 _FOUNDED = re.compile(r"(?:成立|设立|组建|共建|创办|打造|建成|创建|建设)(?:(?![与同])\w){0,8}$")
 SIDE_AFTER = re.compile(
-    r"(?:、|和|与|及|等)?[\w“”、（）]{0,24}?(?:签订|签署|签约|签了|合作|共建|结对|结成|结为|协作|联合|协议|战略|共同|互派|互认|帮扶|支援|友好|联盟|协同|对接|融合|举办|主办|承办|发起|组建|合资|成立|设立|建立|开设|开办|创办|开发|打造|联动)"
+    r"(?:、|和|与|及|等)?[\w“”、（）]{0,24}?(?:签订|签署|签约|签了|合作|共建|结对|结成|结为|协作|联合|协议|战略|共同|互派|互认|帮扶|支援|友好|联盟|协同|对接|融合|举办|主办|承办|协办|申办|合办|联办|发起|组建|合资|成立|设立|建立|开设|开办|创办|开发|打造|联动)"
 )
 _LEAGUE = re.compile(r"(?:主动|积极|先后|还|又|并|已|将|也)?(?:联合|携手|联手|会同)")
 
@@ -58,7 +62,7 @@ def is_partner(scene: Scene, one: Named, start: int, end: int) -> bool:
     """与甲市签订协议, 对口支援甲县, 加入甲联盟: a verb makes it a side, or 与 with an agreement behind."""
     if _OPENS_A_PAIR.match(scene.blanked, one.end) or _is_above(scene, one, start):
         return False
-    closes = scene.rows[one.start][0][-1].end
+    closes = _list_end(scene, one)
     after = scene.text[closes : min(end, closes + 40)]
     opens = _list_start(scene, one)
     before = scene.text[max(start, opens - 40) : opens]
@@ -70,6 +74,10 @@ def is_partner(scene: Scene, one: Named, start: int, end: int) -> bool:
         return True
     if _SENT.search(before) and _TO_HELP.match(after):
         return not is_lower(scene, one)
+    if _SHARED_ACT.search(before) and any(
+        other.start == closes + 1 and other.type in INITIATIVES for other in scene.named
+    ):
+        return after.startswith("的")
     if one.type == "ORG" and _BECAME.search(before) and _MEMBER.match(after):
         return True
     if one.type == "ORG" and _JOINED.search(before) and _ALLIANCE.search(one.name):
@@ -92,7 +100,8 @@ def _is_with(scene: Scene, one: Named, start: int, after: str) -> bool:
 
 def _clause_before(scene: Scene, one: Named, start: int) -> str:
     """Give what stands before a name in its clause, names blanked."""
-    return scene.blank(max(start, *(scene.blanked.rfind(mark, start, one.start) + 1 for mark in "，；")), one.start)
+    opens = _list_start(scene, one)
+    return scene.blank(max(start, *(scene.blanked.rfind(mark, start, opens) + 1 for mark in "，；")), one.start)
 
 
 # 与党中央保持一致 is no agreement.
@@ -119,6 +128,8 @@ _AND_UNREAD = re.compile(r"[、和及](?P<unread>[\u4e00-\u9fff]{2,10}?)[与同]
 # 积极与, 加强与, 我市与, 一是与, 6月与: the first side is not said. Other words before 与 name a side that was not found.
 _GOVERNS = re.compile(
     r"(?:^|[^\u4e00-\u9fff]|[我本全该][省市县区州旗镇乡]|我们|[我本][局厅部委办院校]|上下|[在赴]\w{1,3}|[了是并年月日底初后来间时正先共]|高\w{2}|"
+    # 组织省内院校与: some of the report's own, which have no name
+    r"(?:[省市县区州旗]内|[省市县区州]属|全[省市县区州旗]|辖区|当地|有关|相关)的?[\u4e00-\u9fff]{0,4}(?:院校|高校|学校|医院|企业|单位|部门|乡镇|街道|园区|机构)|"
     r"促进|促成|助推|助力|鼓励|引导|增进|密切|扩大|实现|谋划|谋求|寻求|首次|多次|充分|有效|深度|紧密|务实|此外|目前|今年|去年|"
     + "|".join(map(re.escape, verbs("acting")))
     + ")$"
@@ -151,7 +162,7 @@ def subjects_across(scene: Scene, one: Named, start: int) -> list[Actor]:
         if any(other.end == at and other.type in INITIATIVES for other in scene.named):  # “甲”倡议同乙联盟对接
             return []
         if not _GOVERNS.search(before[: joins.start()]):
-            return []
+            return taken_up(scene, one.start - len(before), at)  # 该镇党委与甲大学签订协议
     opens = clause_start(scene.text, one.start, start)
     leads = [other for other in scene.actors if start <= other.start and _LEADS.fullmatch(scene.text, other.end, opens)]
     if leads:
@@ -160,6 +171,14 @@ def subjects_across(scene: Scene, one: Named, start: int) -> list[Actor]:
     if subjects:
         return subjects
     return [] if scene.home.nation is not None or opens_unread(scene, one, start) else scene.defaults
+
+
+def subjects_at(scene: Scene, at: int) -> list[Actor]:
+    """Give the subjects of the sentence for a clause that begins at a position and names nobody itself."""
+    if not scene.actors:
+        return []
+    nobody = replace(scene.actors[0], mention=replace(scene.actors[0].mention, start=at, end=at, text=""))
+    return subjects_of(scene, nobody, scene.sentence(at)[0])
 
 
 def with_those_before(scene: Scene, last: Named, start: int) -> list[Actor]:
@@ -184,8 +203,29 @@ def _list_before(scene: Scene, last: Named) -> Sequence[Named]:
     return row[: index + 1]
 
 
+_PARTS = 8  # a list goes on behind a comma so often
+
+
 def _list_start(scene: Scene, one: Named) -> int:
-    return scene.path_start(scene.rows[one.start][0][0])
+    first = scene.rows[one.start][0][0]
+    for _ in range(_PARTS):
+        if (other := listed_on(scene, first)) is None:
+            break
+        first = scene.rows[other.start][0][0]
+    return scene.path_start(first)
+
+
+def _list_end(scene: Scene, one: Named) -> int:
+    last = scene.rows[one.start][0][-1]
+    for _ in range(_PARTS):
+        if scene.text[last.end : last.end + 1] != "，":
+            break
+        at = bisect_left(scene.actors, last.end + 1, key=lambda other: other.start)
+        following = next((other for other in scene.actors[at : at + 4] if not scene.leads_into(other)), None)
+        if following is None or listed_on(scene, following) is not last:
+            break
+        last = scene.rows[following.start][0][-1]
+    return last.end
 
 
 # ---- who can be no partner of whom
@@ -206,6 +246,25 @@ def _wholes(scene: Scene, entity_id: str) -> list[str]:
     inside = [one.place.inside] if one.place is not None and one.place.inside is not None else []
     around = [unit.id for unit in gazetteer().path(one.unit)] if one.type == "PLACE" and one.unit is not None else []
     return [*around, *inside, *filter(None, [owner_id(one)])]
+
+
+def of_one_unit(scene: Scene, one_id: str, other_id: str) -> bool:
+    """Say whether two bodies are organs of one unit, which are no partners: 市总工会、市人社局."""
+    owners = [
+        next((owner_id(one) for one in scene.actors if one.entity_id == entity_id), None)
+        for entity_id in (one_id, other_id)
+    ]
+    return owners[0] is not None and owners[0] == owners[1]
+
+
+def is_elsewhere(scene: Scene, one: Named) -> bool:
+    """Say whether a place lies outside the report's place and is not around it."""
+    return (
+        one.unit is not None
+        and scene.home.unit is not None
+        and not is_lower(scene, one)
+        and all(unit.id != one.entity_id for unit in scene.home.chain)
+    )
 
 
 def owner_id(one: Named) -> str | None:

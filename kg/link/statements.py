@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.link.actors import actors_of
 from kg.link.clauses import is_subject
@@ -27,7 +28,7 @@ from kg.link.verbs import verbs
 def assertions(scene: Scene) -> list[Assertion]:
     """Give what a passage asserts, each triple once, in the order of the text."""
     found: dict[tuple[str, str, str], Assertion] = {}
-    for rule in (_initiatives, partners, _parts, seats):
+    for rule in (_initiatives, _partners, _parts, seats):
         for one in rule(scene):
             if one.subject_id != one.object_id:
                 found.setdefault((one.subject_id, one.predicate, one.object_id), one)
@@ -50,6 +51,11 @@ def _initiatives(scene: Scene) -> Iterator[Assertion]:
                 subject_id=actor.entity_id, predicate=PREDICATE[one.type], object_id=one.entity_id,
                 start=start, end=end, by=f"{rule}, {actor.by}", year=year,
             )  # fmt: skip
+
+
+def _partners(scene: Scene) -> Iterator[Assertion]:
+    for one in partners(scene):
+        yield one if one.year is not None else replace(one, year=year_of_list(scene.blanked, one.start))
 
 
 # 抓好“甲”计划，2021年启动以来扶持四百人
@@ -106,7 +112,7 @@ _IN_SPIRIT = re.compile(r"(?:贯彻|落实|根据|按照|依据|遵照)[^。；]
 _SPIRIT = re.compile(r"(?:[、和与及]?□)*(?:等(?:文件)?)?(?:的)?(?:精神|要求|规定|部署|有关规定|相关规定)")
 # 《A》同时废止; 《A》实施方案 is another paper
 _NOT_IT = re.compile(
-    r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*(?:(?:同时|即行|自行|予以|一并)*(?:废止|失效|停止执行|不再执行|不再施行|不再适用)|的?(?:实施方案|实施细则|任务分工|配套|\w{0,4}(?:任务清单|责任清单|工作方案|评估报告|实施意见|解读|建议稿))"
+    r"(?:[、和与及]?□|[（(][^（()）]{0,20}[)）])*(?:的?(?:立法)?(?:调研|论证)|(?:同时|即行|自行|予以|一并)*(?:废止|失效|停止执行|不再执行|不再施行|不再适用)|的?(?:实施方案|实施细则|任务分工|配套|\w{0,4}(?:任务清单|责任清单|工作方案|评估报告|实施意见|解读|建议稿))"
     r"|收悉|(?:的)?(?:贯彻)?(?:落实|实施|执行)(?:落地|见效|到位)?(?=[，。；、]))"
 )
 # 完成《A》编制.

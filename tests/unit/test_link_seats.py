@@ -83,3 +83,58 @@ def test_the_sentence_names_the_place_as_subject_or_location(text: str, wanted: 
 )  # fmt: skip
 def test_what_a_place_does_not_found_by_itself_or_for_itself_has_no_seat(text: str) -> None:
     assert seats(text, CITY) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("[O 甲子研究院]建成，院区落户[P 红岩新城][P 东部片区]。", ("甲子研究院", "东部片区")),
+        ("[O 甲子研究所]扎根[P 苍溪县][P 陵江镇]三十年。", ("甲子研究所", "陵江镇")),
+        ("[O 甲子公司]在[P 苍溪县]设有[O 乙丑分公司]。", ("乙丑分公司", "苍溪县")),
+        ("[O 甲子公司]在[P 苍溪县]成立[O 乙丑试验站]。", ("乙丑试验站", "苍溪县")),
+        ("[P 红岩产业园]的[O 人才服务中心]揭牌。", ("人才服务中心", "红岩产业园")),
+        ("[P 苍溪县]的[O 人才服务中心]正式启用。", ("人才服务中心", "苍溪县")),
+        ("在[P 陵江镇]，[O “红莓”合作社]带动增收。", ("红莓合作社", "陵江镇")),
+        ("[P 红岩科技城]加快推进[O 甲子实验室]等项目建设。", ("甲子实验室", "红岩科技城")),
+        ("[O 陵江镇甲子村党支部]开会，[P 甲子村]变样。", ("陵江镇甲子村党支部", "甲子村")),
+        ("[O 苍溪县陵江镇人民政府]推进。", ("苍溪县陵江镇人民政府", "陵江镇")),
+        ("[O 陵江镇政府]推进。", ("苍溪县陵江镇人民政府", "陵江镇")),
+        ("设立[O 广元市驻上海人才工作站]。", ("广元市驻上海人才工作站", "上海市")),
+        ("设立[O 市驻深招商服务中心]。", ("广元市驻深招商服务中心", "深圳市")),
+        ("[O 川北人才科创园（苍溪）]揭牌。", ("川北人才科创园（苍溪）", "苍溪县")),
+        ("参观[O 遵义会议纪念馆]。", ("遵义会议纪念馆", "遵义市")),
+        ("建设[O “广元•苍溪人才中心”]。", ("广元•苍溪人才中心", "苍溪县")),
+    ],
+)  # fmt: skip
+def test_a_seat_as_the_text_varies_it(text: str, wanted: tuple[str, str]) -> None:
+    assert seats(text, CITY) == {wanted}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "考察[O 四川农业大学]、[O 浙江大学]。", "与[O 四川农业大学]签订协议。", "[O 四川大学]专家来我县指导。", "[O 四川甲子研究院]在我县试验。",
+        "邀请[O 四川甲子集团]来访。", "[O 广元职业技术学院]来访。", "[O 四川大学]成立专班帮助我县。", "设立[O 苍溪离岸孵化中心]。",
+        "推广[O 苍溪猕猴桃产品]。",
+        "在[P 陵江镇]，[O 甲子大学]开展调研。", "来到帮扶[P 陵江镇]的[O 甲子公司]。", "[P 苍溪县]加快推进[O 浙江大学]合作基地建设。",
+        "[P 苍溪县]的[O 甲子公司]来访。",
+    ],
+)  # fmt: skip
+def test_what_only_comes_to_a_county_has_no_seat_by_its_name(text: str) -> None:
+    assert seats(text, COUNTY) == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "创办[O 四川甲子干部学院]，举办培训。", "[O 四川甲子干部学院]正式揭牌。", "支持[O 四川甲子大学]、[O 苍溪县乙丑学院]建设。",
+        "[O 县委党校]（[O 四川甲子干部学院]）开学。", "[O 四川甲子有限公司]上榜独角兽企业。",
+    ],
+)  # fmt: skip
+def test_what_a_county_founds_or_keeps_has_the_seat_of_its_name(text: str) -> None:
+    assert {to for body, to in seats(text, COUNTY) if "甲子" in body} == {"四川省"}
+
+
+def test_a_school_sits_in_a_street_only_where_the_passage_names_it() -> None:
+    assert seats("[O 朝阳中学]获奖。", "重庆市北碚区") == set()
+    assert seats("[O 朝阳中学]获奖，[P 朝阳街道]表扬。", "重庆市北碚区") == {("朝阳中学", "朝阳街道")}

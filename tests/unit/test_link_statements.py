@@ -272,7 +272,9 @@ CASES = {
     ),
     "what several cities found together": (
         "[P 绵阳市]、[P 德阳市]、[P 遂宁市]三地共同设立基金。",
-        {("绵阳市", "PARTNERS_WITH", "德阳市"), ("绵阳市", "PARTNERS_WITH", "遂宁市")},
+        {
+            ("绵阳市", "PARTNERS_WITH", "德阳市"), ("绵阳市", "PARTNERS_WITH", "遂宁市"), ("德阳市", "PARTNERS_WITH", "遂宁市"),
+        },
     ),
     "organs of one place are no partners": (
         "[O 市委组织部]、[O 市财政局]联合成立专班。", set(),

@@ -6,7 +6,9 @@ import pytest
 
 from kg.read.told import place_told
 
-SPEECH = "我省粮食丰收。农安县、榆树市、公主岭市、梨树县和镇赉县增产。全省推广秸秆还田，省委、省政府部署，我省要走在前列。"
+SPEECH = (
+    "我省粮食丰收。农安县、榆树市、公主岭市、梨树县和镇赉县增产。全省推广秸秆还田，省委、省政府部署，我省要走在前列。"
+)
 
 
 def test_a_speech_tells_its_province_by_what_lies_in_it() -> None:
