@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from kg.link.again import several_taken_up, taken_up
 from kg.link.behind import actors_behind
 from kg.link.clauses import (
     ACT,
@@ -19,8 +20,6 @@ from kg.link.clauses import (
     is_subject,
     opens_unread,
     pop_group,
-    several_taken_up,
-    taken_up,
 )
 from kg.link.joined import WITH, first_to_try, is_with_us, joined_to
 from kg.link.leads import Leads

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.link.clauses import ACT, AGAIN, JOINED
+from kg.link.again import AGAIN
+from kg.link.clauses import ACT, JOINED
 from kg.link.named import Named
 from kg.link.scene import PREDICATE, Actor, Scene, as_actor
 from kg.link.sentences import clause_start

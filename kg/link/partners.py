@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.link.clauses import SEVERAL, those_named
+from kg.link.again import SEVERAL, those_named
 from kg.link.named import Named
 from kg.link.scene import Actor, Assertion, Scene, as_actor
 from kg.link.sentences import year_before

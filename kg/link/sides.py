@@ -12,7 +12,8 @@ from dataclasses import replace
 
 from kg.gazetteer import gazetteer
 from kg.link.actors import subjects_of
-from kg.link.clauses import is_lower, listed_on, opens_unread, taken_up
+from kg.link.again import taken_up
+from kg.link.clauses import is_lower, listed_on, opens_unread
 from kg.link.named import Named
 from kg.link.scene import INITIATIVES, Actor, Scene, as_actor
 from kg.link.sentences import clause_start
