@@ -1,4 +1,4 @@
-"""Sections that speak of a lower unit: 苍溪县：…, or a heading 苍溪县 or （二）苍溪县“三抓”促发展, in the report of the city above it.
+"""Sections that speak of a lower unit: 苍溪县：…, 苍溪县县长：…, or a heading 苍溪县 or （二）苍溪县“三抓”促发展, in the report of the city above it.
 
 Input are the passages of a report with their place links; output is the Home of every passage, that of the report or of the unit.
 """
@@ -16,7 +16,10 @@ from kg.text import Mention, Passage
 
 # What may stand before the name: （一）, 1., 【
 _BEFORE = re.compile(r"[\s　]*(?P<number>[（(]?[一二三四五六七八九十\d]{1,3}[）)]?[、.．]?\s*)?[【\[]?")
-_COLON = re.compile(r"[】\]]?(?:[：:|｜]|——|$)")
+# 曲靖市副市长：我们…: who speaks at a press conference, for the place before the post.
+_COLON = re.compile(
+    r"(?:(?:委|政府)?(?:常务)?副?(?:[市州县区镇乡]长|书记|主席|秘书长)\w{0,4}(?=[：:]))?[】\]]?(?:[：:|｜]|——|$)"
+)
 # A heading is short and ends without a full stop.
 _HEADING = re.compile(r"[^。；！？\n]{1,40}$")
 

@@ -59,6 +59,10 @@ CASES = {
     ),
     "who is helped": ("[O 浙江大学]通过“组团式”帮扶[P 苍溪县]。", {("浙江大学", "PARTNERS_WITH", "苍溪县")}),
     "to agree with the centre is no agreement": ("与[O 党中央]保持一致，签订责任书。", set()),
+    "who speaks at a press conference speaks for a place": (
+        "[P 苍溪县]副县长：我们开展[C “清风”行动]。",
+        {("苍溪县", "RUNS", "清风行动")},
+    ),
     "places side by side are parts": (
         "在[P 苍溪县][P 陵江镇]召开。",
         {("陵江镇", "PART_OF", "苍溪县")},
