@@ -189,6 +189,7 @@ def _named(
     links = iter(places)
     heads = shared_heads(passage.text, found)
     lower: Home | None = None  # that of the lower unit that the passage named last
+    beside: tuple[Home, int] | None = None  # that of the lower city whose body was named last, and where that ends
     named = []
     for mention in found:
         if mention.type == "PLACE":
@@ -201,14 +202,22 @@ def _named(
             # 苍溪县抓治理，县委出台…: in a city's report the committee of 苍溪县
             if body.by == "level word, place unknown" and lower is not None:
                 body = body_of(mention.text, lower)
-            elif body.owner is not None and (inner := _lower(home, body.owner)) is not None:
-                lower = inner  # 江油市民政局联合市残联
+            elif beside and mention.text[0] == "市" and _BESIDE.fullmatch(passage.text, beside[1], mention.start):
+                body = body_of(mention.text, beside[0])  # 江油市民政局联合市残联, in the report of the city above it
+            if body.owner is not None and (inner := _lower(home, body.owner)) is not None:
+                lower = inner
+                beside = (inner, mention.end) if body.owner.name.endswith("市") else None
+            else:
+                beside = None
             named.append(Named(mention=mention, entity_id=registry.body(body), name=body.name, body=body))
         else:
             name = canonical(heads.get(mention) or _with_level(mention.text, home))
             name = own_names.get(f"{mention.type} {name}", name)
             named.append(Named(mention=mention, entity_id=registry.initiative(mention.type, name), name=name))
     return named
+
+
+_BESIDE = re.compile("联合|会同|携手|、|[与和同及]")
 
 
 def _lower(home: Home, unit: Unit) -> Home | None:

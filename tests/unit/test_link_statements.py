@@ -834,3 +834,11 @@ def test_a_text_that_says_for_whom_it_speaks() -> None:
     assert said(link("各位代表：现在，我代表国务院，报告工作。", "实施[R 科教兴国战略]。")) == {
         ("国务院", "IMPLEMENTS", "科教兴国战略")
     }
+
+
+def test_the_bodies_beside_one_of_a_city_in_the_city_are_of_that_city() -> None:
+    beside = "[O 江油市民政局]联合[O 市残联]、[O 市医保局]开展[C “送暖”行动]。[O 市教育局]开展[C “护苗”行动]。"
+    found = {(who, what) for who, predicate, what in said(link(beside, place="四川省绵阳市")) if predicate == "RUNS"}
+    assert found == {
+        ("江油市民政局", "送暖行动"), ("江油市残联", "送暖行动"), ("江油市医疗保障局", "送暖行动"), ("绵阳市教育局", "护苗行动"),
+    }  # fmt: skip
