@@ -13,11 +13,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.link.cues import AGAIN, CUES, HOLDS, SAID, Cue
+from kg.link.cues import AGAIN, CUES, HOLDS, MEANS, SAID, Cue
 from kg.link.named import Named
 from kg.link.names import plain
 from kg.link.owned import body_parts
-from kg.link.scene import Scene
+from kg.link.scene import INITIATIVES, Scene
 from kg.link.sums import COUNTED_NAME, parts_numbered, parts_of_digits, parts_of_sum, parts_told
 
 Part = tuple[str, str, int, str]
@@ -118,9 +118,25 @@ def _pair(scene: Scene, first: _List, second: _List) -> Iterator[tuple[Named, Na
         wholes, parts = (first.names, second.names) if cue.part == "second" else (second.names, first.names)
         aims = parts[0].name.endswith(_AIMS) or wholes[0].name.endswith(_AIMS)
         if len(wholes) == 1 and parts[0].type in cue.kinds and not aims and _fits(scene, cue, first, second, between):
+            if cue.rule == MEANS:
+                parts = [*parts, *_more_means(scene, second.end)]
             yield from ((part, wholes[0], cue.rule) for part in parts if part is not wholes[0])
             return
     yield from _in_brackets(scene, first, second, between)
+
+
+# 通过举办B、开展C、推行D
+_MORE_MEANS = re.compile(r"[、，](?:开展|举办|推行|实施|建立|组织)[^，。；、□]{0,4}□+")
+
+
+def _more_means(scene: Scene, at: int) -> Iterator[Named]:
+    """Give the names that follow in the same list of deeds."""
+    while (more := _MORE_MEANS.match(scene.blanked, at)) is not None:
+        one = next((one for one in scene.named if one.end == more.end() and one.type in INITIATIVES), None)
+        if one is None or one.type == "POLICY":
+            return
+        yield one
+        at = one.end
 
 
 def _fits(scene: Scene, cue: Cue, first: _List, second: _List, between: str) -> bool:

@@ -26,8 +26,14 @@ _NAMED_AFTER = re.compile(r"[（(]?(?:[：:—]+|，?(?:即|分别是|分别为|
 _TOLD_AFTER = re.compile(r"(?:[：:]|—+|，其中[，：]?)[^，。；□]{0,2}")
 # A分三个阶段推进：以B摸底；以C攻坚
 _PHASES = re.compile(
-    r"[^。；□]{0,12}分[两三四五\d]个?(?:阶段|步)[^。；□]{0,6}：|：(?=\d{1,2}月|第一|[一上]季度|上半年|春季|首[月日周])"
+    r"[^。；□]{0,12}分[两三四五\d]?个?(?:阶段|步)[^。；□]{0,6}：|：(?=\d{1,2}月|第一|[一上]季度|上半年|春季|首[月日周])"
 )
+# 推进A，其中，B由甲局实施，C在乙市试点; A系列活动包括：B，由甲局牵头；C
+_AMONG = re.compile(r"[^。；□]{0,30}[，。；]其中[，：]?[^，。；□]{0,4}|[^。；□]{0,6}包括：")
+_OPENS = "，；、：。其中"
+# A是总牌子，由面向学生的B、面向工人的C和D组成
+_MADE_OF = re.compile(r"[^。；□]{0,24}，?由")
+_MAKE_UP = re.compile(r"组成|构成|串联")
 # A重点抓了三项内容：举办B；推行C；开通D
 _COUNTS = re.compile(r"[^。；□]{0,8}(?P<count>[两三四五六七八九十\d]{1,2})(?:个方面|[个项件步])[^。；□]{0,6}：")
 # A每周……，B每月……——C的这两项子活动
@@ -94,6 +100,12 @@ def parts_told(scene: Scene, initiatives: Sequence[Named], index: int) -> Sequen
     rest = [one for one in initiatives[index + 1 :] if stop < 0 or one.end <= stop]
     if _PHASES.match(scene.blanked, whole.end):
         return rest
+    if (among := _AMONG.match(scene.blanked, whole.end)) is not None and rest and rest[0].start <= among.end():
+        return [one for one in rest if scene.blanked[one.start - 1] in _OPENS]
+    if (by := _MADE_OF.match(scene.blanked, whole.end)) is not None:
+        made = _MAKE_UP.search(scene.blanked, by.end(), stop if stop > 0 else len(scene.text))
+        if made is not None and "，" not in scene.blanked[by.end() : made.start()]:
+            return [one for one in rest if one.end <= made.start()]
     told = _COUNTS.match(scene.blanked, whole.end)
     if told is not None and len(rest) == number(told["count"]):
         return rest
