@@ -60,6 +60,9 @@ _DOES = re.compile(
 )
 
 
+# 甲公司联合乙大学组建丙实验室: three.
+_TOGETHER = re.compile("(?P<with>联合|携手|会同)(?=.{3,}(?:组建|成立|共建|建设|打造|创建))(?!实验室|会|体|国(?!家)|党)")
+_MAKES = re.compile("(?:共同)?(?P<act>组建|成立|共建|建设|打造|创建)(?=.{4,})")
 # 联合国家电网: no 联合国.
 _JOINS = re.compile("联合(?=国家|中国|中央)")
 _UNIT_DOES = re.compile("(?:建设|建成|组建|成立|设立|创建|打造)(?=.{3})")
@@ -70,6 +73,13 @@ def without_acts(chosen: list[Choice], batch: Batch) -> list[Choice]:
     units = dict(marked_spans(batch.columns[C["gaz"]]))
     out: list[Choice] = []
     for one, sure in chosen:
+        joined = _TOGETHER.search(batch.text, one.start + 3, one.end) if one.type == "ORG" else None
+        makes = _MAKES.search(batch.text, joined.end() + 2, one.end) if joined else None
+        if joined and makes:
+            out.append((replace(one, end=joined.start()), sure))
+            out.append((replace(one, start=joined.end(), end=makes.start()), sure))
+            out.append((replace(one, start=makes.end()), sure))
+            continue
         act = _DOES.search(batch.text, one.start + 2, one.end) if one.type == "ORG" else None
         if act:
             out.append((replace(one, end=act.start("act")), sure))

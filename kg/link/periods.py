@@ -20,12 +20,19 @@ _RANKS = (
 )
 _YEAR = re.compile(r"((?:19|20)\d{2})年(?!\d{1,2}月)(?![—\-－至到])")
 _WORK = re.compile(r"工作|回顾|总结|安排|任务|打算|计划|目标|思路|成效|开展情况|以来的情况")
+# （一）去年以来，全州…: the time with which a passage opens is that of all its sentences.
+_OPENS = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*)?(?:(?P<last>去年|上年)(?:以来)?|(?P<year>(?:19|20)\d{2})年)，"
+)
 # A heading may speak of the years around the report's own; 到2035年 is an aim and no part of it.
 BEFORE, AFTER = 2, 1
 
 
 def years_of_passages(passages: Sequence[Passage], as_of: int | None) -> list[int | None]:
-    """Give the year that each passage speaks of: that of the heading above it, which holds to the next one of its rank, else the report's."""
+    """Give the year that each passage speaks of: with which it opens, else that of the heading above it, else the report's.
+
+    A heading holds to the next one of its rank.
+    """
     years: list[int | None] = []
     year, rank = as_of, -1
     for passage in passages:
@@ -36,7 +43,9 @@ def years_of_passages(passages: Sequence[Passage], as_of: int | None) -> list[in
                 year, rank = told, own
             elif own <= rank:
                 year, rank = as_of or year, -1  # a report that tells no year of its own goes on with its last part's
-        years.append(year)
+        opened = _OPENS.match(passage.text)
+        last = as_of - 1 if opened is not None and opened["last"] and as_of else None
+        years.append(last or (int(opened["year"]) if opened is not None and opened["year"] else year))
     return years
 
 

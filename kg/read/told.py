@@ -33,8 +33,9 @@ def place_told(text: str, year: int | None = None) -> str | None:
     table = gazetteer()
     named: dict[str, Unit] = {}
     for match in table.find(text):
-        if not match.weak and len(match.units) == 1 and match.units[0].level in _RANK:
-            named[match.units[0].id] = match.units[0]
+        units = [unit for unit in match.units if unit.valid_to is None]
+        if not match.weak and len(units) == 1 and units[0].level in _RANK:
+            named[units[0].id] = units[0]
     votes: Counter[str] = Counter()
     for unit in named.values():
         for above in table.path(unit, year):

@@ -376,6 +376,10 @@ def test_what_kind_of_body_it_is_is_no_part_of_its_name() -> None:
 
 
 def test_two_bodies_read_as_one() -> None:
+    name = "云河汽车联合青石科技组建座舱联合实验室"
+    assert [one for one, _ in corrected(f"支持{name}。", (name, "ORG"))] == ["云河汽车", "青石科技", "座舱联合实验室"]
+    name = "云河新能源联合实验室"
+    assert corrected(f"支持{name}建设。", (name, "ORG")) == [(name, "ORG")]
     name = "物业行业党委和物流行业党委"
     assert corrected(f"成立{name}。", (name, "ORG")) == [("物业行业党委", "ORG"), ("物流行业党委", "ORG")]
 

@@ -25,6 +25,15 @@ def test_a_heading_of_other_years_gives_none() -> None:
         assert years(heading, done, as_of=2024) == [2024], heading
 
 
+def test_the_time_with_which_a_passage_opens_is_that_of_its_sentences() -> None:
+    both = (
+        "去年以来，全市上下认真落实。[P 苍溪县]开展[C “清风”行动]。",
+        "2022年，全市落实。[P 苍溪县]实施[R “头雁”工程]。",
+    )
+    assert years("一、工作成效", *both, "开展[C “护苗”行动]。", as_of=2024) == [2023, 2022, 2024]
+    assert years("2022年5月，开展培训。[P 苍溪县]开展[C “清风”行动]。", as_of=2024) == [2024]
+
+
 def test_the_year_of_a_sentence_stays_its_own() -> None:
     linked = link("一、2023年工作回顾", "2022年开展[C “清风”行动]。", place=PLACE, as_of=2024)
     assert [(one.year, one.as_of) for one in linked.statements] == [(2022, 2023)]
