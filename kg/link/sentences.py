@@ -55,10 +55,7 @@ def span_at(spans: list[tuple[int, int]], position: int) -> tuple[int, int]:
 
 def clause_start(text: str, position: int, floor: int) -> int:
     """Give where the clause that holds `position` begins, not before `floor`."""
-    index = position
-    while index > floor and text[index - 1] not in _CLAUSE:
-        index -= 1
-    return index
+    return max(floor, *(text.rfind(mark, floor, position) + 1 for mark in _CLAUSE))
 
 
 def year_before(text: str, start: int, position: int, as_of: int | None) -> int | None:
