@@ -59,6 +59,14 @@ class Schema:
         known = self.predicates.get(predicate)
         return known is not None and (subject_type, object_type) in known.triples
 
+    def predicate(self, word: str) -> str | None:
+        """Give the predicate that a word names, by its name or in Chinese, None where it names none.
+
+        >>> schema().predicate("实施"), schema().predicate("RUNS"), schema().predicate("某某")
+        ('IMPLEMENTS', 'RUNS', None)
+        """
+        return next((name for name, one in self.predicates.items() if word in (name, one.zh)), None)
+
     @property
     def entity_labels(self) -> tuple[str, ...]:
         """The node labels of the entity types, in the order of the file."""

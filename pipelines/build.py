@@ -28,6 +28,7 @@ from kg.bundle import GENERATIONS, TABLES, Bundle, commit_bundle, damage, open_b
 from kg.decisions import FILE as DECISIONS
 from kg.decisions import Decisions, read_decisions
 from kg.errors import BundleError, InputError
+from kg.gazetteer import institution_of
 from kg.ids import content_id
 from kg.read.files import find_files
 from kg.schema import schema
@@ -38,6 +39,10 @@ from pipelines.parts import PARTS_FOLDER, FileOutcome, Progress, forget_parts, m
 _NATIONAL = re.compile(
     "国务院|中共中央|中央|全国|中国|国家|[\u4e00-\u9fff]{2,10}(?<!组织)(?<!宣传)(?<!统战)部(?![门署分])"
 )
+
+
+def _speaks_for_itself(text: str) -> bool:
+    return _NATIONAL.match(text) is not None or institution_of(text) is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +65,9 @@ class BuildReport:
         return tuple(file for file in self.files if file.outcome == "skipped")
 
     def placeless(self) -> tuple[tuple[str, str], ...]:
-        """Give id and heading of the reports that speak for no known place and are from no national body, in the order of ids."""
+        """Give id and heading of the reports that speak for no known place and are from no national body or institution, in the order of ids."""
         rows = pq.read_table(self.bundle.path("reports"), columns=["id", "heading", "place_name", "issuer"]).to_pylist()
-        local = [row for row in rows if not any(_NATIONAL.match(row[name] or "") for name in ("issuer", "heading"))]
+        local = [row for row in rows if not any(_speaks_for_itself(row[name] or "") for name in ("issuer", "heading"))]
         return tuple((row["id"], row["heading"]) for row in local if row["place_name"] is None)
 
     def as_dict(self) -> dict[str, Any]:

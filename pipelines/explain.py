@@ -113,7 +113,10 @@ def tables(bundle: Bundle) -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def explain(bundle: Path | str, thing: str, *, decisions: Path | None = None) -> EntityStory | EdgeStory:
-    """Explain an entity (id or name) or an edge (id, or `SUBJECT PREDICATE OBJECT` of ids or names); raises UsageError for what is not there."""
+    """Explain an entity (id or name) or an edge (id, or `SUBJECT PREDICATE OBJECT` of ids or names, 实施 for IMPLEMENTS).
+
+    Raises UsageError for what is not there.
+    """
     opened = open_bundle(bundle)
     settled = decisions_of(opened.root, decisions)
     with tables(opened) as db:
@@ -121,9 +124,9 @@ def explain(bundle: Path | str, thing: str, *, decisions: Path | None = None) ->
             return _edge(db, settled, edge_of(db, thing))
         words = thing.split()
         for at, word in enumerate(words):
-            if word in schema().predicates and 0 < at < len(words) - 1:
+            if (predicate := schema().predicate(word)) is not None and 0 < at < len(words) - 1:
                 ends = [find_entity(db, " ".join(part), settled) for part in (words[:at], words[at + 1 :])]
-                return _edge(db, settled, _edge_between(db, ends[0], word, ends[1]))
+                return _edge(db, settled, _edge_between(db, ends[0], predicate, ends[1]))
         return _entity(db, settled, find_entity(db, thing, settled))
 
 

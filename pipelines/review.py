@@ -285,7 +285,7 @@ def _things(db: duckdb.DuckDBPyConnection, what: str, about: Sequence[str], deci
         return (found[0],)
     if what in ("reject", "confirm") and len(about) == 1 and EDGE_ID.fullmatch(about[0]):
         return tuple(edge_of(db, about[0])[1:4])
-    return tuple(one if one in schema().predicates else _thing(db, one, decisions) for one in about)
+    return tuple(schema().predicate(one) or _thing(db, one, decisions) for one in about)
 
 
 def _thing(db: duckdb.DuckDBPyConnection, one: str, decisions: Decisions) -> str:

@@ -56,7 +56,7 @@ def with_two_bodies(chosen: list[Choice], batch: Batch) -> list[Choice]:
 # ---- a body ends where it does something: 某大学建设某中心
 
 _DOES = re.compile(
-    "(?:大学|学院|校区|分校|公司|集团|中心|医院|职校|研究院|福利院|委员会|社区|教育局|体育局|管理局|党委|党总支|党支部)(?P<act>领办|创办|合办|合建|建设|组建|成立|设立|派出|结成|共建|创建|打造|承办|举办|开展)(?=.{3})"
+    "(?:大学|学院|校区|分校|公司|集团|中心|医院|职校|研究院|福利院|委员会|社区|教育局|体育局|管理局|党委|党总支|党支部)(?P<act>合资组建|合资成立|领办|创办|合办|合建|建设|组建|成立|设立|派出|结成|共建|创建|打造|承办|举办|开展)(?=.{3})"
 )
 
 
@@ -65,6 +65,7 @@ _TOGETHER = re.compile("(?P<with>联合|携手|会同)(?=.{3,}(?:组建|成立|�
 _MAKES = re.compile("(?:共同)?(?P<act>组建|成立|共建|建设|打造|创建)(?=.{4,})")
 # 联合国家电网: no 联合国.
 _JOINS = re.compile("联合(?=国家|中国|中央)")
+_TOWN = re.compile("[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道|村|社区)(?=建设|建成|组建|成立|设立|创建|打造)")
 _UNIT_DOES = re.compile("(?:建设|建成|组建|成立|设立|创建|打造)(?=.{3})")
 
 
@@ -94,6 +95,9 @@ def without_acts(chosen: list[Choice], batch: Batch) -> list[Choice]:
         while one.type in ("ORG", "PROGRAMME") and at in units and units[at] < one.end:
             places.append((replace(one, start=at, end=units[at], type="PLACE"), sure))
             at = units[at]
+        if one.type == "ORG" and (town := _TOWN.match(batch.text, at, one.end)):
+            places.append((replace(one, start=at, end=town.end(), type="PLACE"), sure))
+            at = town.end()
         if places and one.type == "ORG" and (act := _UNIT_DOES.match(batch.text, at, one.end)):
             out += [*places, (replace(one, start=act.end()), sure)]
         elif places and one.type == "PROGRAMME" and batch.text[at : one.end] == "试点":  # 在甘肃省临夏州试点: a verb

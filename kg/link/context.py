@@ -118,8 +118,13 @@ def home_of(report: Report) -> Home:
         unit = table.resolve(place, near=None, year=year).unit
     if unit is None:
         return Home(report_id=report.id, year=year, name=place)
+    chain = tuple(reversed(table.path(unit, year)))
+    if (
+        institution := institution_of(report.heading)
+    ) is not None:  # a place that was set tells what its 省委 is, it does not speak for it
+        return Home(report_id=report.id, year=year, institution=institution, around=chain)
     return Home(
-        report_id=report.id, year=year, unit=unit, name=unit.name, chain=tuple(reversed(table.path(unit, year))),
+        report_id=report.id, year=year, unit=unit, name=unit.name, chain=chain,
         names=_names_of_zone(unit, report) if unit.level == "zone" else frozenset(),
     )  # fmt: skip
 

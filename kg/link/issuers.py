@@ -91,7 +91,7 @@ def _institution_words(kind: str) -> re.Pattern[str]:
     words = _CALLED.get(kind, kind)
     last = "".join(sorted({word[-1] for word in words.split("|")}))
     return re.compile(
-        rf"(?:^|(?<=[，；。：！？\s由{_WITH}]))(?:[全我本]?(?:{words})(?:党[委组])?|[全我本][{last}](?:党[委组])?|[{last}]党[委组])"
+        rf"(?:^|(?<=[，；。：！？\s由{_WITH}]))(?:[全我本]?(?:{words})(?:党[委组])?|[全我本][{last}](?:党[委组])?|[{last}]党[委组])(?!纪委|团委|工会|妇联|[\u4e00-\u9fff]{{2}}处(?![于理置在]))"
     )
 
 

@@ -119,8 +119,19 @@ def _sure(entity_id: str, one: Assertion, named: Sequence[Named]) -> float:
     return max(found, default=1.0)
 
 
-# Of a central policy paper the actor is whom the office speaks for (v1.4 of the guidelines).
-_SPOKEN_FOR = {"国务院办公厅": "国务院", "中共中央办公厅": "中共中央", "中央办公厅": "中共中央"}
+# Of a central policy paper the actor is whom the office speaks for (v1.4 of the guidelines): 国务院办公厅, 教育部办公厅.
+_OFFICE = re.compile(r"(?P<whole>国务院|中央|中共中央|[\u4e00-\u9fff]{2,12}(?:部|总局|委员会))办公厅")
+_SPOKEN_FOR = {"中央": "中共中央"}
+
+
+def _spoken_for(issuer: str) -> str:
+    """Give the body for which an office speaks, or the issuer itself.
+
+    >>> _spoken_for("教育部办公厅"), _spoken_for("山东省人民政府办公厅")
+    ('教育部', '山东省人民政府办公厅')
+    """
+    office = _OFFICE.fullmatch(issuer)
+    return _SPOKEN_FOR.get(office["whole"], office["whole"]) if office is not None else issuer
 
 
 def _default_actors(home: Home, registry: Registry, report: Report) -> tuple[Actor, ...]:
@@ -129,7 +140,7 @@ def _default_actors(home: Home, registry: Registry, report: Report) -> tuple[Act
         entity_id = registry.body(Body(name=home.nation))
         return (Actor(entity_id=entity_id, name=home.nation, type="ORG", by="speaker for the country"),)
     if home.place_id is None:
-        bodies = [body_of(_SPOKEN_FOR.get(issuer, issuer), home) for issuer in issuers_of(report, home)]
+        bodies = [body_of(_spoken_for(issuer), home) for issuer in issuers_of(report, home)]
         return tuple(
             Actor(entity_id=registry.body(body), name=body.name, type="ORG", by="the report's issuer")
             for body in bodies

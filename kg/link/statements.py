@@ -140,6 +140,7 @@ def _mere(scene: Scene, one: Named) -> str | None:
         or _SETTING.match(after)
         or (_TAKES.search(before) and _LISTED_AS.match(scene.blank(one.end, end)))
         or is_undone_behind(scene.blank(one.end, end))
+        or _SPREAD.match(scene.blank(one.end, end))
         or _chance(scene, one, before, end)
     ):
         return None
@@ -150,6 +151,8 @@ def _mere(scene: Scene, one: Named) -> str | None:
     return "programme" if one.type == "PROGRAMME" else "campaign"
 
 
+# “A”工作法被推广到全区: praise from above too.
+_SPREAD = re.compile(r"(?:\w{0,2}(?:经验|做法))?被(?:推广|复制)[到至]")
 # A heading such as 三、2022年工作计划.
 _PLAN_OF_YEAR = re.compile(r"\d{4}年(?:度)?(?:工作|发展)?计划\w{0,2}")
 # 省厅将“A”列为试点: praise from above.
@@ -179,7 +182,7 @@ def _chance(scene: Scene, one: Named, before: str, end: int) -> bool:
 # 国家“A计划”4人: those who hold a title, not what is done; 300人次 are those who came.
 _HOLDERS = re.compile(r"(?:人才|专家|入选者|人选|获得者)?\d[\d.,万]*余?[人名](?!次)")
 # 学习借鉴“A”“B”有益做法: somebody else's example.
-_LEARNT = re.compile(r"借鉴(?!\w{0,4}(?:推行|推出|实施|打造|出台|建立))")
+_LEARNT = re.compile(r"借鉴(?!\w{0,4}(?:推行|推出|实施|打造|出台|建立))|学习(?:运用|推广)[^，。；]{0,8}$")
 
 
 def _parts(scene: Scene) -> Iterator[Assertion]:

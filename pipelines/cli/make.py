@@ -63,8 +63,9 @@ def build(
         )
     if placeless := report.placeless():
         some = ", ".join(f"{heading} ({id_})" for id_, heading in placeless[:3]) + (", …" if len(placeless) > 3 else "")
+        names = "1 report names" if len(placeless) == 1 else f"{len(placeless)} reports name"
         console.print(
-            f"note {len(placeless)} reports name no place, so nobody knows what 全市 or 市委 mean there: {some}; "
+            f"note {names} no place, so nobody knows what 全市 or 市委 mean there: {some}; "
             f"set it with kg review {report.bundle.root} --decide place --about {placeless[0][0]} --name PLACE --why REASON",
             markup=False,
         )

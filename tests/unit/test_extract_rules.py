@@ -375,6 +375,12 @@ def test_what_kind_of_body_it_is_is_no_part_of_its_name() -> None:
     assert corrected(f"成立{name}。", (name, "ORG")) == [(name, "ORG")]
 
 
+def test_a_body_behind_its_towns_and_the_act() -> None:
+    name = "永登县苦水镇建成未成年人保护工作站"
+    found = [one for one, _ in corrected(f"在{name}。", (name, "ORG"))]
+    assert found == ["永登县", "苦水镇", "未成年人保护工作站"]
+
+
 def test_two_bodies_read_as_one() -> None:
     name = "云河汽车联合青石科技组建座舱联合实验室"
     assert [one for one, _ in corrected(f"支持{name}。", (name, "ORG"))] == ["云河汽车", "青石科技", "座舱联合实验室"]

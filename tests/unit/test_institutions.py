@@ -162,7 +162,7 @@ def test_what_stands_around_a_university(marked: str, expected: tuple[str, str, 
 
 
 def test_the_words_for_an_institution_mean_nothing_in_the_report_of_a_place() -> None:
-    linked = link("[O 省委]实施[R “英才”计划]，学校推行[R “青禾”制度]。", place="甘肃省兰州市", heading=UNIVERSITY)
+    linked = link("[O 省委]实施[R “英才”计划]，学校推行[R “青禾”制度]。", place="甘肃省兰州市")
     assert ("兰州交通大学党委", "IMPLEMENTS", "青禾制度") not in said(linked)
 
 

@@ -59,6 +59,8 @@ CASES = {
     ),
     "who is helped": ("[O 浙江大学]通过“组团式”帮扶[P 苍溪县]。", {("浙江大学", "PARTNERS_WITH", "苍溪县")}),
     "to agree with the centre is no agreement": ("与[O 党中央]保持一致，签订责任书。", set()),
+    "what is spread by others": ("[R “瑶老议事”工作法]被推广到全区。", set()),
+    "what is learnt and used is somebody else's": ("深入学习运用[R “千万工程”]经验。", set()),
     "who speaks at a press conference speaks for a place": (
         "[P 苍溪县]副县长：我们开展[C “清风”行动]。",
         {("苍溪县", "RUNS", "清风行动")},
@@ -722,7 +724,7 @@ def test_a_national_text_says_where_the_organs_of_places_sit() -> None:
 def test_without_a_place_the_issuer_acts_or_the_body_of_the_title() -> None:
     text = "决定开展[C “百日冲刺”行动]。"
     by_title = link(text, heading="教育部办公厅关于开展就业行动的通知")
-    assert said(by_title) == {("教育部办公厅", "RUNS", "百日冲刺行动")}
+    assert said(by_title) == {("教育部", "RUNS", "百日冲刺行动")}, "the office speaks for the ministry"
     assert said(link(text, heading="关于开展就业行动的通知")) == set()
 
 
@@ -842,3 +844,23 @@ def test_the_bodies_beside_one_of_a_city_in_the_city_are_of_that_city() -> None:
     assert found == {
         ("江油市民政局", "送暖行动"), ("江油市残联", "送暖行动"), ("江油市医疗保障局", "送暖行动"), ("绵阳市教育局", "护苗行动"),
     }  # fmt: skip
+
+
+def test_a_place_that_was_set_does_not_speak_for_a_university() -> None:
+    heading = "宁夏大学党委2023年工作总结"
+    linked = link("学校承办[C “清风”大赛]。[O 自治区党委]实施[R “头雁”工程]。", place="宁夏回族自治区", heading=heading)
+    assert ("宁夏大学党委", "RUNS", "清风大赛") in said(linked)
+    assert ("中共宁夏回族自治区党委", "IMPLEMENTS", "头雁工程") in said(linked)
+    assert linked.place_id is None
+
+
+def test_an_office_speaks_for_its_ministry() -> None:
+    found = said(
+        link("我部开展[C “身边美好”活动]。推行[R “口袋空间”试点]。", heading="住房城乡建设部办公厅关于开展试点的通知")
+    )
+    assert {who for who, _, _ in found} == {"住房和城乡建设部"}
+
+
+def test_another_organ_of_a_school_is_not_the_school() -> None:
+    found = said(link("学校纪委开展[C “清风”整治]。", heading="宁夏大学2023年工作总结"))
+    assert ("宁夏大学", "RUNS", "清风整治") not in found

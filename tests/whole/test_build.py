@@ -351,11 +351,11 @@ def test_what_a_build_leaves_out_is_said(tmp_path: Path, kg: Run) -> None:
     first = kg("build", ".")
     assert first.returncode == 3
     assert "c.doc: not a kind of file that is read" in first.stderr
-    assert "note 1 reports name no place" in first.stderr
+    assert "note 1 report names no place" in first.stderr
     assert "--decide place --about r" in first.stderr
     assert "left out" not in first.stderr
     (tmp_path / "d.txt").write_text("农业农村部关于开展“清风”行动的通知\n\n开展“清风”行动。\n", encoding="utf-8")
-    assert "note 1 reports name no place" in kg("build", "b.txt", "d.txt").stderr, "a ministry speaks for itself"
+    assert "note 1 report names no place" in kg("build", "b.txt", "d.txt").stderr, "a ministry speaks for itself"
     second = kg("build", "a.txt")
     assert "note 2 files of the last build were not named and are left out: b.txt, d.txt" in second.stderr
     assert "name no place" not in second.stderr

@@ -271,6 +271,7 @@ def test_explain_tells_spellings_rules_and_decisions(reports: Path, tmp_path: Pa
     assert isinstance(located, EdgeStory)
     assert located.statements == ()
     assert "name of the body" in located.basis
+    assert explain(out, "广元市 开展 清风护航专项行动") == edge
     shown = kg("explain", "kg-out", "广元市")
     assert "place:510800" in shown.stdout, shown.stderr
     assert json.loads(kg("explain", "kg-out", A, "--json").stdout)["decisions"][0]["line"] == 1
