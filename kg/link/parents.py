@@ -92,21 +92,19 @@ def _lists(scene: Scene, initiatives: Sequence[Named]) -> list[_List]:
 
 
 def _again(scene: Scene, lists: Sequence[_List]) -> Iterator[_List]:
-    """Give the whole that the last word of its name means again: 实施甲工程。工程包括乙."""
-    for index, one in enumerate(lists):
-        if len(one.names) > 1:
-            continue
-        name = plain(one.names[0].mention.text)
-        words = "|".join(re.escape(name[-size:]) for size in (4, 3, 2) if len(name) > size)
-        _, end = scene.sentence(one.start)
-        end = scene.sentence(end)[1] if end < len(scene.text) else end
-        later = [other.names[0] for other in lists[index + 1 :] if other.end < end]
-        for found in re.finditer(AGAIN.format(words=words), scene.blanked[:end]) if words else ():
-            covered = any(
-                plain(other.mention.text).endswith(found["word"]) and other.end <= found.start() for other in later
-            )
-            if found.start() >= one.end and not covered:
-                yield _List(names=one.names, start=found.start("word"), end=found.end())
+    """Give the whole that the last word of its name means again, in its sentence or the next: 实施甲工程。工程包括乙."""
+    for found in AGAIN.finditer(scene.blanked) if lists else ():
+        word = found["word"]
+        before = [
+            one for one in lists if one.end <= found.start("word") and plain(one.names[-1].mention.text).endswith(word)
+        ]
+        if before and len(before[-1].names) == 1 and _is_near(scene, before[-1].end, found.start("word")):
+            yield _List(names=before[-1].names, start=found.start("word"), end=found.end("word"))
+
+
+def _is_near(scene: Scene, first: int, second: int) -> bool:
+    _, end = scene.sentence(first - 1)
+    return scene.sentence(second)[0] <= end
 
 
 def _pair(scene: Scene, first: _List, second: _List) -> Iterator[tuple[Named, Named, str]]:
