@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import DecisionError
-from kg.ids import content_id
+from kg.ids import content_id, scope_of
 from kg.schema import schema
 
 FILE = "decisions.jsonl"
@@ -302,7 +302,7 @@ def _canonical(unions: Iterable[Sequence[str]]) -> dict[str, str]:
 
     for about in unions:
         ends = {stays(one) for one in about}
-        before.update(dict.fromkeys(ends, min(ends, key=lambda other: ("@" in other, len(other), other))))
+        before.update(dict.fromkeys(ends, min(ends, key=lambda other: (scope_of(other) != "", len(other), other))))
     return {one: stays(one) for one in list(before)}
 
 

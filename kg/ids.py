@@ -6,6 +6,7 @@ Input is text that other modules hold; output are the id columns of the bundle.
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 
 # 16 hex digits are 64 bits: with 10 million mentions the chance of one collision is below 3 in a million.
@@ -35,6 +36,21 @@ def row_hash(values: Iterable[object]) -> str:
     False
     """
     return hashlib.sha256(repr(tuple(values)).encode("utf-8", "surrogatepass")).hexdigest()[:DIGITS]
+
+
+_SCOPE = re.compile(r"@(r[0-9a-f]{16}|\d{6,12})$")
+
+
+def scope_of(entity_id: str) -> str:
+    """Give the report id or the adcode within which alone the name in an entity id holds, or an empty text.
+
+    A name may hold an @ itself, and behind the code of a former unit stands the year in which it ended.
+
+    >>> scope_of("org:鼓楼区委@320106"), scope_of("campaign:才聚@广元行动"), scope_of("place:330103@2021")
+    ('320106', '', '')
+    """
+    found = _SCOPE.search(entity_id)
+    return found[1] if found else ""
 
 
 def passage_id(report_id: str, seq: int) -> str:

@@ -18,6 +18,7 @@ import duckdb
 from kg.bundle import TABLES, Bundle, open_bundle
 from kg.decisions import CONFIRMED, Decision, Decisions, sentence_hash, touching
 from kg.errors import UsageError
+from kg.ids import scope_of
 from kg.schema import schema
 from pipelines.build import decisions_of
 
@@ -258,9 +259,8 @@ def rule_of(entity_id: str) -> str:
     'mentions with this normal form of the name'
     """
     kind, _, rest = entity_id.partition(":")
-    name, at, scope = rest.rpartition("@")
-    if at:
-        where = "the report" if re.fullmatch("r[0-9a-f]{16}", scope) else "the place"
+    if scope := scope_of(entity_id):
+        where, name = "the report" if scope.startswith("r") else "the place", rest.removesuffix(f"@{scope}")
         return f"known as {name} only in {where} {scope}: the name does not tell which one it is anywhere else"
     if kind == "place":
         return (

@@ -17,10 +17,11 @@ from typing import Any
 import duckdb
 
 from kg.bundle import open_bundle
-from kg.decisions import FILE, Decision, Decisions, read_decisions, sentence_hash
+from kg.decisions import CONFIRMED, FILE, Decision, Decisions, read_decisions, sentence_hash
 from kg.decisions_file import append_decision, revise_decisions
 from kg.errors import UsageError
 from kg.gazetteer import gazetteer, is_masked
+from kg.ids import scope_of
 from kg.schema import schema
 from pipelines.explain import EDGE_ID, edge_of, find_entity, is_entity_id, name_of, tables
 
@@ -100,9 +101,9 @@ def _first(cases: Iterator[Case], limit: int) -> Iterator[Case]:
 _DEGREES = """CREATE TABLE degree AS SELECT id, count(*) AS n FROM (
     SELECT source_id AS id FROM edges UNION ALL SELECT target_id FROM edges) GROUP BY id"""
 
-_DOUBTFUL = """SELECT e.id, source_id, predicate, target_id, 1 - e.confidence, least(a.n, b.n)
+_DOUBTFUL = f"""SELECT e.id, source_id, predicate, target_id, 1 - e.confidence, least(a.n, b.n)
 FROM edges e JOIN degree a ON a.id = source_id JOIN degree b ON b.id = target_id
-WHERE basis = 'text' AND e.confidence < 0.9999 ORDER BY (1 - e.confidence) * log2(1 + least(a.n, b.n)) DESC, e.id LIMIT ?"""
+WHERE basis = 'text' AND e.confidence < {CONFIRMED} ORDER BY (1 - e.confidence) * log2(1 + least(a.n, b.n)) DESC, e.id LIMIT ?"""
 
 
 # All at once, the surest sentence of an edge first: each question about one edge reads the files of the tables anew, 15 ms.
@@ -173,9 +174,9 @@ def _pairs(db: duckdb.DuckDBPyConnection, decisions: Decisions) -> Iterator[Case
     for one, name, other, other_name, edges, together, beside in db.cursor().execute(_ALIKE).fetchall():
         if decisions.resolve(one) == decisions.resolve(other) or decisions.are_apart(one, other):
             continue
-        if ("@" in one or "@" in other) and not together:  # a name that holds in one report only
+        if (scope_of(one) or scope_of(other)) and not together:  # a name that holds in one report only
             continue
-        if one.startswith("place:") and "@" not in one + other:  # two units of the gazetteer are two
+        if one.startswith("place:") and not (scope_of(one) or scope_of(other)):  # two units of the gazetteer are two
             continue
         rest, kind = _difference(name, other_name)
         if is_masked(name) or is_masked(other_name) or (len(rest) <= 2 and _TELLING.search(rest)) or _ISSUE.match(rest):
@@ -199,6 +200,8 @@ def _difference(one: str, other: str) -> tuple[str, str]:
     ('周日', '日 or 周')
     """
     short, long = sorted((one, other), key=lambda name: (len(name), name))
+    if short == long:
+        return "", "the same name"
     front = _shared(short, long)
     back = _shared(short[front:][::-1], long[front:][::-1])
     less, more = short[front : len(short) - back], long[front : len(long) - back]
@@ -276,7 +279,7 @@ def _things(db: duckdb.DuckDBPyConnection, what: str, about: Sequence[str], deci
         reports = set(db.execute("SELECT id, source, heading FROM reports").fetchall())
         if tuple(about) in {row[1:] for row in reports}:
             return tuple(about)
-        found = [row[0] for row in reports if about == [row[0]] or about == [row[2]]]
+        found = [row[0] for row in reports if tuple(about) in ((row[0],), (row[2],))]
         if len(found) != 1:
             told = f"{len(found)} reports have the heading" if found else "no report"
             raise UsageError(

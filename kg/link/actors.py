@@ -135,7 +135,7 @@ def _again(scene: Scene, start: int, end: int) -> list[Actor]:
 # 京山市高度重视养老工作，出台《养老办法》: who opens a sentence acts in its later clauses too, whatever the first one says of it.
 _SAYS_OF_IT = re.compile(
     r"(?![的、与同和及等内境籍中是在人]|获|被|受(?![托邀命])|要求|强调|指出|希望|号召|明确|有关|相关|"
-    r"(?:党组|党委)?(?:书记|主任|[局厅部院校市县区镇乡省]长|教授|院士|专家|学生|师生|负责|代表))[\u4e00-\u9fff]{2,}[^，；。]*，"
+    r"(?:党组|党委)?(?:书记|主任|[局厅部院校市县区镇乡省]长|教授|院士|专家|学生|师生|负责|代表))[\u4e00-\u9fff]{2}[^，；。]*，"
 )
 
 # 县医院新院区、职业学校投入使用，…

@@ -14,7 +14,7 @@ from kg.link.named import Named
 from kg.link.scene import Actor, Scene, as_actor
 
 # 社区党委, 园区, 该院, 村里, 行业党委: what was named before, by the last word of its name; the committee of a village is the village.
-AGAIN = re.compile(
+TAKEN_UP = re.compile(
     r"(?<![^，；。：！？\s])(?:(?:近年来|目前|如今|同时|随后|此后|为此|今年|去年|\d{4}年)以?来?)?(?P<that>[该本])?"
     r"(?P<head>[\u4e00-\u9fff]{0,4}?(?:社区|街道|园区|片区|景区|保护区|示范区|试验区|合作区|开发区|高新区|经开区|新区|公司|集团|协会|商会|学会|联盟"
     r"|基金会|研究院|研究所|学院|大学|学校|医院|中心|合作社|分行|支行|联合会|领导小组|委员会|党委|党组|党工委|管委会|(?<=该)(?:企业|[村镇乡院校厂所馆站行社])|[村镇乡院校厂所](?=党|工委|管委|两委|“两委”|村委|居委|里|方)))"
@@ -37,7 +37,7 @@ _NOT_SPOKEN_OF = ("与", "同", "和", "向", "对", "为", "给", "赴", "到",
 
 def taken_up(scene: Scene, start: int, end: int) -> list[Actor]:
     """Give what the last clause that opens so takes up again (卯家湾社区…，社区党委推行): nobody where it may be several."""
-    for found in reversed(list(AGAIN.finditer(scene.text, start, end))):
+    for found in reversed(list(TAKEN_UP.finditer(scene.text, start, end))):
         head, organ = found["head"], found["organ"]
         acts = ACT.match(scene.text, found.end()) or _WITH_NAME.match(scene.blanked, found.end())
         if acts is None or head in _ORGANS or scene.blanked[found.start("head")] == "□":

@@ -12,8 +12,9 @@ from kg.link.named import Named
 from kg.link.scene import Actor, Scene, as_actor
 from kg.link.sentences import clause_start
 
-# 在X中，市委…; 当前，X正在开展，市委…: the name stands in the frame of the sentence, who acts comes after it.
-_AIM = re.compile(r"\w{0,6}，")  # 为推进“A”工程，甲县开展…
+# 为推进“A”工程，甲县开展…
+_AIM = re.compile(r"\w{0,6}，")
+# 在X中，市委…; X开展以来，市委…: the name stands in the frame of the sentence, who acts comes after it.
 _FRAME = re.compile(r"(?:工作)?(?:中|以来|开展以来)，")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from kg.link.again import AGAIN
+from kg.link.again import TAKEN_UP
 from kg.link.clauses import ACT, JOINED
 from kg.link.named import Named
 from kg.link.scene import PREDICATE, Actor, Scene, as_actor
@@ -33,7 +33,7 @@ def joined_to(scene: Scene, one: Named, start: int) -> list[Actor]:
     """Give who is joined to the subject of the sentence that begins at `start`, in the clause of a name or before it."""
     first = scene.siblings_start(one)
     opens = clause_start(scene.text, first, start)
-    again = AGAIN.match(scene.blanked, opens)  # 该馆联合甲大学推出“A”
+    again = TAKEN_UP.match(scene.blanked, opens)  # 该馆联合甲大学推出“A”
     found = WITH.match(scene.blanked, opens) or (WITH.match(scene.blanked, again.end()) if again else None)
     if found is not None:
         group, at = _group_from(scene, found.end(), first)

@@ -13,10 +13,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.link.cues import AGAIN, CUES, HOLDS, MEANS, SAID, Cue
+from kg.link.cues import CUES, HOLDS, MEANS, SAID, WHOLE_AGAIN, Cue
 from kg.link.named import Named
 from kg.link.names import plain
-from kg.link.owned import body_parts
 from kg.link.scene import INITIATIVES, Scene
 from kg.link.sums import COUNTED_NAME, parts_numbered, parts_of_digits, parts_of_sum, parts_told
 
@@ -39,8 +38,7 @@ _SUB = re.compile(r"[”\"]子(?:试点|项目|工程|计划|行动|活动|品�
 
 
 def parents(scene: Scene) -> Iterator[Part]:
-    """Give (part, whole, position, rule) for the programmes, campaigns and bodies of a passage."""
-    yield from body_parts(scene)
+    """Give (part, whole, position, rule) for the programmes and campaigns of a passage."""
     initiatives = [one for one in scene.named if one.type in ("PROGRAMME", "CAMPAIGN")]
     for part, whole, rule in _found(scene, initiatives):
         if part.entity_id != whole.entity_id:
@@ -93,7 +91,7 @@ def _lists(scene: Scene, initiatives: Sequence[Named]) -> list[_List]:
 
 def _again(scene: Scene, lists: Sequence[_List]) -> Iterator[_List]:
     """Give the whole that the last word of its name means again, in its sentence or the next: 实施甲工程。工程包括乙."""
-    for found in AGAIN.finditer(scene.blanked) if lists else ():
+    for found in WHOLE_AGAIN.finditer(scene.blanked) if lists else ():
         word = found["word"]
         before = [
             one for one in lists if one.end <= found.start("word") and plain(one.names[-1].mention.text).endswith(word)

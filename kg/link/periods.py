@@ -31,18 +31,19 @@ BEFORE, AFTER = 2, 1
 def years_of_passages(passages: Sequence[Passage], as_of: int | None) -> list[int | None]:
     """Give the year that each passage speaks of: with which it opens, else that of the heading above it, else the report's.
 
-    A heading holds to the next one of its rank.
+    A heading holds to the next one of its rank, but for the parts below it that tell a year of their own.
     """
     years: list[int | None] = []
-    year, rank = as_of, -1
+    year = as_of
+    told_above: list[tuple[int, int]] = []
     for passage in passages:
         if _HEADING.fullmatch(passage.text):
             own = _rank(passage.text)
-            told = _told(passage.text, as_of)
-            if told is not None:
-                year, rank = told, own
-            elif own <= rank:
-                year, rank = as_of or year, -1  # a report that tells no year of its own goes on with its last part's
+            told_above = [(rank, told) for rank, told in told_above if rank < own]
+            if (told := _told(passage.text, as_of)) is not None:
+                told_above.append((own, told))
+            # A report that tells no year of its own goes on with its last part's.
+            year = told_above[-1][1] if told_above else as_of or year
         opened = _OPENS.match(passage.text)
         last = as_of - 1 if opened is not None and opened["last"] and as_of else None
         years.append(last or (int(opened["year"]) if opened is not None and opened["year"] else year))

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from kg.gazetteer import Unit, gazetteer, is_masked
+from kg.gazetteer import is_masked
+from kg.link.called_after import inside
 from kg.link.named import Named
 from kg.link.parents import Part
 from kg.link.places import nests
@@ -161,7 +162,7 @@ def _can_lie_in(part: Named, whole: Named) -> bool:
     if part.unit is None:
         return part.place.level in ("village", "zone")
     by_text = whole.unit.level == "region" and part.unit.level in ("prefecture", "county", "township")
-    return by_text or _contains(whole.unit, part.unit)
+    return by_text or inside(whole.unit, part.unit)
 
 
 def _nests(whole: Named, part: Named) -> bool:
@@ -181,10 +182,6 @@ def _moved(scene: Scene, places: Sequence[Named], index: int) -> Sequence[Named]
 
 def _rank(one: Named) -> int:
     return _RANKS[(one.place.level if one.place is not None else None) or "zone"]
-
-
-def _contains(outer: Unit, unit: Unit) -> bool:
-    return outer.id != unit.id and gazetteer().contains(outer, unit)
 
 
 def _member(scene: Scene, before: list[Named], one: Named) -> Named | None:
@@ -252,4 +249,4 @@ def _lies_in_known(part: Named, whole: Named) -> bool:
         return False
     if part.unit is None:
         return part.place.level in ("village", "zone") and whole.unit.level in ("county", "township", "prefecture")
-    return _contains(whole.unit, part.unit)
+    return inside(whole.unit, part.unit)

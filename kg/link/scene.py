@@ -1,6 +1,6 @@
 """A scene: one passage with its linked mentions and the report's home, what every relation rule looks at.
 
-`kg.link.report` makes a Scene for each passage; the rules in `statements`, `partners`, `seats` and `parents` give Assertions.
+`kg.link.report` makes a Scene for each passage; `statements` makes Assertions of what `partners`, `seats`, `parents`, `owned` and `regions` find.
 """
 
 from __future__ import annotations

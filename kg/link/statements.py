@@ -15,6 +15,7 @@ from kg.link.clauses import is_subject
 from kg.link.leads import lead_units
 from kg.link.named import Named
 from kg.link.negations import is_denied, is_undone_before, is_undone_behind
+from kg.link.owned import body_parts
 from kg.link.owners import has_owner
 from kg.link.parents import parents
 from kg.link.partners import partners
@@ -186,7 +187,7 @@ _LEARNT = re.compile(r"借鉴(?!\w{0,4}(?:推行|推出|实施|打造|出台|建
 
 
 def _parts(scene: Scene) -> Iterator[Assertion]:
-    """Give PART_OF for programmes and campaigns of a named whole, and for places that stand side by side."""
-    for part, whole, at, rule in (*parents(scene), *place_parts(scene)):
+    """Give PART_OF for initiatives of a named whole, bodies of other bodies, and places that the text places."""
+    for part, whole, at, rule in (*body_parts(scene), *parents(scene), *place_parts(scene)):
         start, end = scene.sentence(at)
         yield Assertion(subject_id=part, predicate="PART_OF", object_id=whole, start=start, end=end, by=rule)

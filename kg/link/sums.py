@@ -30,7 +30,7 @@ _PHASES = re.compile(
 )
 # 推进A，其中，B由甲局实施，C在乙市试点; A系列活动包括：B，由甲局牵头；C
 _AMONG = re.compile(r"[^。；□]{0,30}[，。；]其中[，：]?[^，。；□]{0,4}|[^。；□]{0,6}包括：")
-_OPENS = "，；、：。其中"
+_OPENS = ("，", "；", "、", "：", "。", "其中")
 # A是总牌子，由面向学生的B、面向工人的C和D组成
 _MADE_OF = re.compile(r"[^。；□]{0,24}，?由")
 _MAKE_UP = re.compile(r"组成|构成|串联")
@@ -45,13 +45,15 @@ _LONGEST_TAIL = 14
 def number(text: str) -> int:
     """Give the value of a numeral below a hundred, 0 for one that is none or larger (百).
 
-    >>> number("三"), number("十二"), number("二十"), number("12"), number("百")
-    (3, 12, 20, 12, 0)
+    >>> number("三"), number("十二"), number("二十"), number("12"), number("百"), number("一百二十三")
+    (3, 12, 20, 12, 0, 0)
     """
     if text.isdigit():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    return (_DIGITS.get(tens, 0) if tens else 1) * 10 + _DIGITS.get(ones, 0) if ten else _DIGITS.get(text, 0)
+    if any(part and part not in _DIGITS for part in (tens, ones)):
+        return 0
+    return (_DIGITS[tens] if tens else 1) * 10 + _DIGITS.get(ones, 0) if ten else _DIGITS.get(text, 0)
 
 
 def parts_of_sum(scene: Scene, initiatives: Sequence[Named], index: int) -> Sequence[Named]:
@@ -101,7 +103,7 @@ def parts_told(scene: Scene, initiatives: Sequence[Named], index: int) -> Sequen
     if _PHASES.match(scene.blanked, whole.end):
         return rest
     if (among := _AMONG.match(scene.blanked, whole.end)) is not None and rest and rest[0].start <= among.end():
-        return [one for one in rest if scene.blanked[one.start - 1] in _OPENS]
+        return [one for one in rest if scene.blanked.endswith(_OPENS, 0, one.start)]
     if (by := _MADE_OF.match(scene.blanked, whole.end)) is not None:
         made = _MAKE_UP.search(scene.blanked, by.end(), stop if stop > 0 else len(scene.text))
         if made is not None and "，" not in scene.blanked[by.end() : made.start()]:
@@ -142,7 +144,9 @@ def parts_numbered(scene: Scene, whole: Named, after: Sequence[Named]) -> Iterat
     opening = _OPENS_ITEMS.match(scene.blanked, whole.end)
     if opening is None:
         return
-    starts = {item.end() for item in _ITEM.finditer(scene.blanked, opening.end() - 1)}
+    other = scene.blanked.find("一是", opening.end() + 2)
+    stop = other if other >= 0 else len(scene.blanked)
+    starts = {item.end() for item in _ITEM.finditer(scene.blanked, opening.end() - 1, stop)}
     found = [one for one in after if one.start in starts]
     if len(found) > 1:
         yield from found

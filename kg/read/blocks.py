@@ -29,7 +29,7 @@ from kg.read.titles import (
     with_subtitle,
 )
 
-# A paper may take three lines for its title; a fourth is text that nothing sets off.
+# A title that no ending of titles closes takes at most three lines.
 BLOCK_LINES = 3
 # 2024年工作要点 below the name of a bureau goes on with it, as 关于… and 印发… do.
 READS_ON = re.compile(
@@ -37,7 +37,7 @@ READS_ON = re.compile(
     r"(?:工作)?(?:总结|综述|报告|要点|计划|情况))"
 )
 NUMBERED = re.compile(
-    r"^(?P<open>[（(]?)(?:(?P<digit>\d{1,3})|(?P<numeral>[一二三四五六七八九十]{1,3}))(?(open)[)）]?)[、．.\s]*(?<=[、．.)）\s])(?=[^\d\s])"
+    r"^(?P<open>[（(]?)(?:(?P<digit>\d{1,3})|(?P<numeral>[一二三四五六七八九十]{1,3}))[)）]?[、．.\s]*(?<=[、．.)）\s])(?=[^\d\s])"
 )
 
 
@@ -53,7 +53,7 @@ def find_title(lines: Sequence[Line], at: int = 0) -> tuple[str | None, int]:
     following = lines[at + 1 : at + 4]
     if following and is_headline(first) and is_dated_title(following[0].text):
         return with_subtitle(first, following[0].text), 2
-    # A title that is set in two or three lines: only the last one ends as titles do, or it says 关于…的…
+    # A title that is set in two to four lines: only the last one ends as titles do, or it says 关于…的…
     for count in range(min(3, len(following)), 0, -1):
         block = [line.text for line in lines[at : at + count + 1]]
         if all(is_title_shape(text) and not SALUTATION.match(text) for text in block) and _is_one_title(block):

@@ -12,8 +12,10 @@ from kg.read.dates import parse_date
 from kg.read.lines import Line
 from kg.read.titles import issuer_of, signature
 
-# A signature stands in the last lines, and at most so many bodies sign above a date.
-FOOT_LINES = 4
+# A signature stands in the last lines, below it at most two of an annex; at most so many bodies sign above a date.
+FOOT_LINES = 3
+# Below a signature stands no sentence, in a chronicle one stands below each date.
+SENTENCE = 10
 SIGNERS = 4
 DAY_CHARS = len("2023-06-12")
 
@@ -65,11 +67,11 @@ def _signers(lines: Sequence[Line], date: int, top: int) -> tuple[int, str | Non
 def _foot(lines: Sequence[Line], at: int, dates: list[str]) -> tuple[int, str | None]:
     """Give where the text ends and who signed: a last line that is a date, with or without names of bodies above it."""
     end = len(lines)
-    for last in range(len(lines) - 1, max(at, len(lines) - FOOT_LINES), -1):
+    for last in range(len(lines) - 1, max(at, len(lines) - FOOT_LINES - 1), -1):
         date = parse_date(lines[last].text)
         if date and len(date) > 4:
             dates.append(date)
             return _signers(lines, last, at)
-        if len(lines[last].text) > 60:
+        if len(lines[last].text) > 60 or (lines[last].finished and len(lines[last].text) >= SENTENCE):
             break
     return end, None

@@ -73,7 +73,7 @@ def read_head(lines: Sequence[Line], *, title: str | None = None, title_lines: i
     if title is None:
         at, issuer = _letterhead(lines, dates)
         title, title_lines = find_title(lines, at)
-        if title is None and (found := RUN_IN.match(lines[at].text)):
+        if title is None and at < len(lines) and (found := RUN_IN.match(lines[at].text)):
             lines = [*lines[:at], *part_line(lines[at], found.end()), *lines[at + 1 :]]
             title, title_lines = found[0].strip(), 1
     start = lines[at].start if at < len(lines) else None

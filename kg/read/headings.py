@@ -28,7 +28,7 @@ MARKER = re.compile(
     r"^[★☆◆◇■●▲※*#\s]*(?:第\s*[一二三四五六七八九十百\d]+\s*[篇章节部编]\s*[:：、.]?"
     r"|[（(【\[]?(?:[一二三四五六七八九十百]{1,3}|\d{1,3})(?:[)）】\]]|、|[．.\s](?!\d))[、．.]?|[①-⑳])?[★☆◆◇■●▲※\s]*"
 )
-SUBTITLE = re.compile(r"^(?:—|-{2,})\s*")
+SUBTITLE = re.compile(r"^(?:—+|-{2,})\s*")
 COUNTED = re.compile(r"[\d〇○一二三四五六七八九十百]+")
 ENDS = frozenset("。；;!！?？，,、：:…")
 SPEAKS = re.compile(

@@ -23,6 +23,7 @@ from kg.decisions import (
 )
 from kg.decisions_file import append_decision, revise_decisions
 from kg.errors import DecisionError
+from kg.ids import content_id
 from tests.conftest import ROOT
 
 WHEN = "2024-05-01T09:30:00+08:00"
@@ -86,10 +87,16 @@ def test_a_file_that_is_absent_or_no_text_is_an_error(tmp_path: Path) -> None:
 
 
 def test_unions_are_closed_and_the_id_that_holds_everywhere_stays() -> None:
+    report = content_id("r", "a.txt")
     settled = settle(
-        [(1, one("same", "place:平溪@r1", "place:平溪市@r1")), (2, one("same", "place:平溪市@r1", "place:350700"))]
+        [
+            (1, one("same", f"place:平溪@{report}", f"place:平溪市@{report}")),
+            (2, one("same", f"place:平溪市@{report}", "place:350700")),
+        ]
     )
-    assert {settled.resolve(f"place:{rest}") for rest in ("平溪@r1", "平溪市@r1", "350700")} == {"place:350700"}
+    assert {settled.resolve(f"place:{rest}") for rest in (f"平溪@{report}", f"平溪市@{report}", "350700")} == {
+        "place:350700"
+    }
     assert settled.resolve("place:350800") == "place:350800"
 
 

@@ -65,6 +65,9 @@ NONE = {
     "an event elsewhere": "参加[C 总洽谈会]，自主举办[C “甲一”购物节]。",
     "one more item of the list that is counted": "落实[R “总治”计划]、农村供水[R “甲一”计划]两个子项目。",
     "what a plan lists": "将[R “甲一”项目]纳入[R “总五”规划]。",
+    "business and no part": "实施[R “总惠民”工程]，推进[R “甲一”计划]电子商务发展。",
+    "a word that ends as 其中": "推进[R “总安”工程]建设，其中，中心机房由市科技局建成，在集中[R “甲一”项目]上见效。",
+    "a sum above a hundred": "推进[R “总一百二十三项”行动]：[R “甲一”工程]、[R “甲二”工程]、[R “甲三”工程]。",
     "a committee's 子": "建立[R “总好”体系]，实施[R “甲批”进班子计划]。",
 }
 
@@ -84,3 +87,10 @@ def test_a_part_of_a_whole(text: str) -> None:
 @pytest.mark.parametrize("text", NONE.values(), ids=NONE.keys())
 def test_what_only_looks_like_a_part(text: str) -> None:
     assert parts(text) == set()
+
+
+def test_a_second_numbered_list_belongs_to_its_own_whole() -> None:
+    first = "实施[R “总强基”工程]。一是开展[C “甲一”行动]，成效好；二是开展[C “甲二”行动]。"
+    second = "实施[R “总富民”工程]。一是开展[C “乙一”行动]；二是开展[C “乙二”行动]。"
+    assert {part for part, whole in parts(first + second) if "总富民" in whole} == {"乙一", "乙二"}
+    assert {part for part, whole in parts(first + second) if "总强基" in whole} == {"甲一", "甲二"}

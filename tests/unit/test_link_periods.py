@@ -19,6 +19,12 @@ def test_a_heading_gives_its_year_to_what_stands_below_it() -> None:
     assert years("一、2023年工作回顾", done, "二、存在问题", planned, as_of=None) == [2023, 2023]
 
 
+def test_a_part_with_a_year_of_its_own_does_not_end_that_of_the_part_above() -> None:
+    done = "开展[C “清风”行动]。"
+    parts = ("一、2023年工作回顾", "（一）2022年遗留任务完成情况", done, "（二）产业发展", done, "二、存在问题", done)
+    assert years(*parts, as_of=2024) == [2022, 2023, 2024]
+
+
 def test_a_heading_of_other_years_gives_none() -> None:
     done = "开展[C “清风”行动]。"
     for heading in ("2021—2023年工作回顾", "三、2035年远景目标", "二、2023年某某大会召开", "2023年，工作取得成效。"):

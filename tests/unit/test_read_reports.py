@@ -571,3 +571,31 @@ def test_a_date_with_a_venue_or_who_adopted_the_paper(line: str) -> None:
 
 def test_a_date_from_which_a_paper_is_in_force_is_not_its_own() -> None:
     assert one("\n".join(["广元市康养服务办法", "（2023年4月6日起施行）", *body("全市")])).date is None
+
+
+def test_a_sentence_below_a_date_is_text_and_no_foot() -> None:
+    days = (
+        "2023年5月12日",
+        "召开全县组织工作会议，部署全年工作任务。",
+        "2023年6月12日",
+        "实施“头雁”工程，覆盖全县村社区。",
+    )
+    text = one("\n".join(["苍溪县组织工作大事记", "", *days])).text
+    assert text.endswith("实施“头雁”工程，覆盖全县村社区。")
+    signed = (
+        "苍溪县2023年组织工作总结",
+        "",
+        "全县开展“清风”行动。",
+        "中共苍溪县委组织部",
+        "2023年12月3日",
+        "附件：名单",
+    )
+    assert one("\n".join(signed)).text.endswith("全县开展“清风”行动。")
+
+
+@pytest.mark.parametrize("line", ["2023年十十月", "2023年十月十十日", "2023年十1十月", "2023年12月3日十十时"])
+def test_a_line_that_is_nearly_a_date_is_text(line: str) -> None:
+    assert (
+        one(f"苍溪县2023年组织工作总结\n\n全县开展“清风”行动。\n{line}\n全县实施“头雁”工程。").place
+        == "四川省广元市苍溪县"
+    )
