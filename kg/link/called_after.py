@@ -121,7 +121,7 @@ _LIAISON = re.compile(r".+(?:政府|市|省|县|区|州)(?:驻)?(?P<place>\w{2,8
 
 
 def _in_brackets(one: Named, home: Unit) -> Unit | None:
-    """川北人才科创园（苍溪): the place of the report that stands in brackets behind a name."""
+    """川北人才科创园（苍溪）: the place of the report that stands in brackets behind a name."""
     behind = _PLACE_BEHIND.search(one.mention.text)
     unit = gazetteer().resolve(behind["there"], near=home).unit if behind is not None else None
     return unit if unit is not None and unit.level in _ADMINISTRATIVE and gazetteer().contains(home, unit) else None

@@ -13,6 +13,7 @@ from kg.errors import InputError
 from kg.gazetteer import institution_of
 from kg.ids import content_id
 from kg.read.blocks import find_title
+from kg.read.entries import find_entries, report_starts
 from kg.read.files import ReadLimits, SourceText, read_source
 from kg.read.head import Head, part_line, read_head
 from kg.read.lines import Line, key, lines_of, without_noise
@@ -21,7 +22,7 @@ from kg.read.series import headings_elsewhere
 from kg.read.split import first_lines_of_reports, has_headline
 from kg.read.tables import rows_as_text
 from kg.read.titles import COLLECTION, is_dated_title, is_headline, places_of, title_year, unspaced, with_subtitle
-from kg.read.toc import MARKER, find_contents, find_entries, report_starts
+from kg.read.toc import MARKER, find_contents
 from kg.read.told import place_told
 from kg.simplified import simplified
 from kg.text import Report

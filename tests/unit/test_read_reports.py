@@ -595,7 +595,6 @@ def test_a_sentence_below_a_date_is_text_and_no_foot() -> None:
 
 @pytest.mark.parametrize("line", ["2023年十十月", "2023年十月十十日", "2023年十1十月", "2023年12月3日十十时"])
 def test_a_line_that_is_nearly_a_date_is_text(line: str) -> None:
-    assert (
-        one(f"苍溪县2023年组织工作总结\n\n全县开展“清风”行动。\n{line}\n全县实施“头雁”工程。").place
-        == "四川省广元市苍溪县"
-    )
+    report = one(f"苍溪县2023年组织工作总结\n\n全县开展“清风”行动。\n{line}\n全县实施“头雁”工程。")
+    assert (report.place, report.date) == ("四川省广元市苍溪县", None)
+    assert line in report.text
